@@ -1,0 +1,1 @@
+"""What a partnership may change without code: shapes of the TOML files, their loader, and periods."""

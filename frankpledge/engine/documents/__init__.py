@@ -1,0 +1,1 @@
+"""One list of blocks, three renderers: HTML page, Word document, tagged PDF."""

@@ -1,0 +1,1 @@
+"""Results into plain sentences, charts and whole assessments; each sentence carries its claim."""

@@ -1,0 +1,1 @@
+"""A definition, the store and statistics make a value with interval, caveats and provenance."""

@@ -1,0 +1,1 @@
+"""Datasets as immutable Parquet snapshots; importers; the engine's readers."""
