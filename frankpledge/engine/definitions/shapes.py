@@ -79,6 +79,10 @@ class RowSelection(Shape):
     """Which rows a measure counts. Values in one list are alternatives; the lists are combined by *and*."""
 
     dataset: Literal["incidents", "counts", "outcomes", "stops"]
+    sources: tuple[str, ...] = Field(
+        default=("police-uk", "incidents"),
+        description="in order of preference; the first that covers the area and period is counted, never two together",
+    )
     categories: tuple[str, ...] = Field(default=(), description="incident categories; empty: every one")
     except_categories: tuple[str, ...] = ()
     offences: tuple[str, ...] = Field(default=(), description="finer offence keys where a source gives them")

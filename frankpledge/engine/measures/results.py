@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from frankpledge.engine.analysis.change import CountChange
@@ -126,7 +127,7 @@ class MonthSeries:
     def gaps(self) -> tuple[Period, ...]:
         """Runs of months without data between the first and the last month that have them."""
         known = self.known_months
-        return tuple(Period(a + 1, b - 1) for a, b in zip(known, known[1:], strict=False) if b - a > 1)
+        return tuple(Period(a + 1, b - 1) for a, b in pairwise(known) if b - a > 1)
 
 
 @dataclass(frozen=True)
