@@ -170,6 +170,10 @@ class Theme(Shape):
     lead: str = Field(description="'measure:KEY'")
     measures: tuple[str, ...] = ()
     official: tuple[str, ...] = Field(default=(), description="'measure:KEY' from official yearly tables")
+    ask: dict[str, Sentence] = Field(
+        default_factory=dict,
+        description="question for the board by what was found: rose, fell, no-clear-change, higher, lower, no-data",
+    )
 
 
 class ReportSection(Shape):
@@ -181,9 +185,26 @@ class ReportSection(Shape):
     intro: str = ""
 
 
-class ReportDefinition(Definition):
-    """The order and headings of a document, and its themes."""
+class OpeningFinding(Shape):
+    """One finding that a first screen is told to open with; its sentences are the engine's."""
 
-    sections: tuple[ReportSection, ...]
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+
+    kind: Literal["definition-change", "small-count", "total"]
+    measure: str | None = Field(default=None, description="'measure:KEY' of a small count or a total")
+    measures: tuple[str, ...] = Field(default=(), description="the parts that a new definition moved between")
+    total: str | None = Field(default=None, description="'measure:KEY' of the sum of those parts")
+    broken_by: str | None = Field(default=None, alias="break", description="'break:KEY'")
+    beside: str | None = Field(default=None, description="key of the partnership to set beside this one")
+    before: str | None = Field(default=None, description="a period; default: the year before the latest complete one")
+    after: str | None = Field(default=None, description="a period; default: the latest complete year")
+
+
+class ReportDefinition(Definition):
+    """The order and headings of a document, and its themes; or what a first screen opens with."""
+
+    sections: tuple[ReportSection, ...] = ()
     themes: tuple[Theme, ...] = ()
     summary_findings: int = 5
+    findings: tuple[OpeningFinding, ...] = Field(default=(), description="of the first screen, in order")
+    partnerships: tuple[str, ...] = Field(default=(), description="keys that it is for; empty: every one")

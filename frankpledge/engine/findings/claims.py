@@ -30,6 +30,8 @@ Direction = Literal[
     "not-concentrated",
     "no-data",
     "definition-change",
+    "not-consistent",  # a series said to rise every year that does not
+    "consistent",
 ]
 
 
@@ -45,6 +47,10 @@ class Claim:
     test: str
     p: float | None
     periods: tuple[str, ...]
+    adjusted_p: float | None = None  # Benjamini-Hochberg over the family; the direction follows this one
+    family: str = ""  # the page of tests that p was adjusted over; empty: a single test
+    estimate: float | None = None  # what the test estimates: ratio, yearly factor, rate over peers' mean, share
+    area: str = ""
 
 
 @dataclass(frozen=True)

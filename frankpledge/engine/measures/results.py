@@ -94,6 +94,7 @@ class MeasureResult:
     level: float = 0.95
     unit: str = ""
     caveats: tuple[str, ...] = ()
+    derived_from: tuple[str, ...] = ()  # ids of the figures that this one is worked out from
 
     @property
     def known(self) -> bool:
