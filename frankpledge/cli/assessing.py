@@ -32,7 +32,8 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> dict[str, An
     home = clock.home()
     workspace, partnership = workspace_for(home, options.partnership)
     say(f"Assessing {partnership.name} through {options.through}.")
-    assessment = assess(workspace, partnership, through, day=clock.now().date(), scores=options.scores)
+    day = clock.today(demonstration=workspace.demo)
+    assessment = assess(workspace, partnership, through, day=day, scores=options.scores)
     say("Writing the web page, Word, PDF and figures.")
     files = write_assessment(assessment, options.out, home)
     if options.json:

@@ -9,6 +9,7 @@ from pathlib import Path
 from frankpledge.engine.faults import UsageFault
 from frankpledge.engine.store.home import Home
 
+DEMONSTRATION_DAY = date(2018, 6, 30)  # so that history does not open on a wall of overdue
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
 
@@ -24,6 +25,13 @@ def now() -> datetime:
             f"FRANKPLEDGE_TODAY is '{fixed}', which is not a date.", "Set it like 2018-06-30, or unset it."
         ) from error
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def today(*, demonstration: bool) -> date:
+    """The day that a document bears: the demonstration has a fixed one unless the environment sets it."""
+    if demonstration and not os.environ.get("FRANKPLEDGE_TODAY"):
+        return DEMONSTRATION_DAY
+    return now().date()
 
 
 def home() -> Home:
