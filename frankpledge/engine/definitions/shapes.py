@@ -123,6 +123,10 @@ class BreakDefinition(Definition):
     offences: tuple[str, ...] = ()
     nations: tuple[Literal["england", "wales"], ...] = ("england", "wales")
     certainty: Literal["read at the source", "to be verified"]
+    affects: Literal["counts", "places", "events"] = Field(
+        default="counts",
+        description="counts: what is recorded; places: only where it is put; events: what happened, not its recording",
+    )
 
 
 # --- Scoring ---------------------------------------------------------------------------------------
