@@ -99,9 +99,12 @@ class TomlFile:
     lines: dict[tuple[str | int, ...], int]
 
     def at(self, *path: str | int) -> Place:
-        """Where a key stands, or else the nearest table that would hold it."""
-        held_by = (path[:n] for n in range(len(path), 0, -1))
-        return Place(self.file, next((self.lines[p] for p in held_by if p in self.lines), None))
+        """Where a key stands, or else the nearest table that would hold it, or what stands inside it."""
+        for n in range(len(path), 0, -1):
+            if path[:n] in self.lines:
+                return Place(self.file, self.lines[path[:n]])
+        inside = [line for known, line in self.lines.items() if known[: len(path)] == path]
+        return Place(self.file, min(inside, default=None))
 
 
 def _read_toml(files: AreaFiles, path: Path) -> TomlFile | None:

@@ -11,6 +11,7 @@ from frankpledge.engine.definitions.shapes import Key, Origin, Sentence, Shape
 
 Nation = Literal["england", "wales"]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Za-z0-9-]*$", max_length=40)]
+Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 PartnershipCode = Annotated[str, StringConstraints(pattern=r"^[EW]\d{8}$")]
 
 AGE_BANDS: tuple[str, ...] = ("0-15", "16-24", "25-34", "35-49", "50-64", "65+")
@@ -33,9 +34,9 @@ class District(Shape):
     """A district (lower-tier or unitary council area) in force, with its Census 2021 counts."""
 
     code: Code = Field(description="ONS code; a free one for the districts of a synthetic partnership")
-    name: Sentence
+    name: Name
     nation: Nation
-    region: Sentence
+    region: Name
     force: Key
     partnership: Key
     residents: int = Field(ge=0, description="usual residents, all ages")
@@ -74,7 +75,7 @@ class Partnership(Shape):
     """A community safety partnership: what it is called, the districts it covers and its rows of Table C2."""
 
     key: Key
-    name: Sentence
+    name: Name
     code: PartnershipCode | None = Field(default=None, description="none: ONS has given the partnership no code")
     nation: Nation
     force: Key
@@ -107,7 +108,7 @@ class Force(Shape):
     """A police force as data.police.uk and ONS write it."""
 
     slug: Key = Field(description="its part of a police.uk file name")
-    names: tuple[Sentence, ...] = Field(min_length=1, description="the first is the one in the column 'Reported by'")
+    names: tuple[Name, ...] = Field(min_length=1, description="the first is the one in the column 'Reported by'")
     code: Annotated[str, StringConstraints(pattern=r"^[EW]\d{8}$")] | None = Field(
         default=None, description="ONS police force area; none: it has no area in England and Wales"
     )
@@ -123,7 +124,7 @@ class FormerDistrict(Shape):
     """A district code that is no longer in force and the code that took its place."""
 
     code: Code
-    name: Sentence
+    name: Name
     successor: Code = Field(description="the code in force now")
     ended: date | None = Field(default=None, description="last day in force; none: not known")
     reason: str = ""
@@ -132,6 +133,6 @@ class FormerDistrict(Shape):
 class PlaceName(Shape):
     """The text that an LSOA name begins with, and the district of that name."""
 
-    prefix: Sentence
+    prefix: Name
     district: Code = Field(description="a code in force or a former one")
     used_in: str = ""
