@@ -1,1 +1,74 @@
-"""Statistics: arrays in, frozen results out."""
+"""Statistics: arrays in, frozen results out.
+
+Pure functions on NumPy arrays; no data frames, no queries, no wording of findings. Every result is a
+frozen dataclass that names its level, how much data it rests on and its caveats. Too little data is
+a result with a reason; only a wrong argument raises ValueError. Chance enters only through an
+explicit, seeded generator.
+
+| question | module |
+|---|---|
+| how sure is a count, a rate, a share? | `intervals` |
+| did it change between two periods? | `change` (on `two_counts`) |
+| what is missing in a series; season; trend | `series`, `seasonality`, `trend` (on `loglinear`) |
+| is a month out of the ordinary? | `control` |
+| where do we stand among similar areas? | `peers`, `funnel` |
+| is it concentrated in few places? | `place` |
+| when in the week? | `times` |
+| how much harm? | `harm` |
+| which themes come first, and how far does that depend on judgement? | `scoring`, `sensitivity` |
+| what may be shown? | `disclosure` |
+"""
+
+from __future__ import annotations
+
+from frankpledge.engine.analysis.change import (
+    CountChange,
+    compare_counts,
+    compare_months,
+    false_discovery,
+    z_of_counts,
+)
+from frankpledge.engine.analysis.funnel import FunnelLimits, funnel_limits, winsorised_dispersion
+from frankpledge.engine.analysis.intervals import Interval, poisson_interval, rate_interval, wilson_interval
+from frankpledge.engine.analysis.peers import PeerComparison, PeerGroup, compare_with_peers, most_similar
+from frankpledge.engine.analysis.seasonality import Seasonality, seasonality
+from frankpledge.engine.analysis.series import (
+    Span,
+    contiguous_runs,
+    gaps,
+    longest_complete_run,
+    month_number,
+    month_text,
+    year_and_month,
+)
+from frankpledge.engine.analysis.trend import Trend, trend
+
+__all__ = [
+    "CountChange",
+    "FunnelLimits",
+    "Interval",
+    "PeerComparison",
+    "PeerGroup",
+    "Seasonality",
+    "Span",
+    "Trend",
+    "compare_counts",
+    "compare_months",
+    "compare_with_peers",
+    "contiguous_runs",
+    "false_discovery",
+    "funnel_limits",
+    "gaps",
+    "longest_complete_run",
+    "month_number",
+    "month_text",
+    "most_similar",
+    "poisson_interval",
+    "rate_interval",
+    "seasonality",
+    "trend",
+    "wilson_interval",
+    "winsorised_dispersion",
+    "year_and_month",
+    "z_of_counts",
+]
