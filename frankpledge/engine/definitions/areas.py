@@ -29,7 +29,7 @@ from frankpledge.engine.definitions.shapes import Origin
 from frankpledge.engine.faults import DefinitionFault, UsageFault
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: it is loaded once and passed about
 class Areas:
     """Every partnership, district and force that is known, and what can be asked of them."""
 
