@@ -1,0 +1,1 @@
+"""Charts from plain values: each function gives a finished block with title, table and alternative text."""
