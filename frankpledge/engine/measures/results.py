@@ -26,6 +26,12 @@ REASONS = {
     "secondary": "withheld so that a small count cannot be worked out",
     "vintage": "outcomes depend on when the file was downloaded",
     "zero-denominator": "there is nothing to take a share of",
+    "definition-change": "what is recorded changed between the two periods, so no direction can be claimed",
+    "other-months": "the two periods do not hold the same months of the year",
+    "two-sources": "the two periods are counted from different sources",
+    "share": "two shares are not compared as counts",
+    "too-few-peers": "fewer than four of the most similar partnerships have this figure",
+    "not-for-peers": "this measure is not set beside other partnerships",
 }
 
 
@@ -119,6 +125,7 @@ class MonthSeries:
     provenance: Provenance
     breaks: tuple[tuple[int, str], ...] = ()
     caveats: tuple[str, ...] = ()
+    suppressed: tuple[int, ...] = ()  # months that have a value which is withheld: not the same as no data
 
     @property
     def known_months(self) -> tuple[int, ...]:
@@ -133,7 +140,11 @@ class MonthSeries:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two figures of one measure and what may be said of their difference."""
+    """Two figures of one measure and what may be said of their difference.
+
+    `change` is None, with a key of REASONS in `reason`, where no direction may be claimed. `breaks` are
+    (month, title) of the changes in recording between the periods.
+    """
 
     before: MeasureResult
     after: MeasureResult
@@ -142,6 +153,19 @@ class Comparison:
     months_compared: tuple[int, ...] = ()
     adjusted_p: float | None = None
     caveats: tuple[str, ...] = ()
+    breaks: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def percent(self) -> float | None:
+        """The difference in per cent of the earlier value, whether or not it means anything; None without values."""
+        if self.before.value is None or self.after.value is None or self.before.value == 0:
+            return None
+        return 100 * (self.after.value / self.before.value - 1)
+
+    @property
+    def reason_words(self) -> str:
+        """Why there is no test, in words; empty where there is one."""
+        return REASONS.get(self.reason, self.reason)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,126 @@
+"""Rows grouped once, asked many times: one query answers every month, type and district of an area.
+
+A cube holds, for one scope and one snapshot, how many rows share each combination of the fields
+that a measure can ask about. It is kept in memory until the snapshot changes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from frankpledge.engine.store.datasets import DATASETS
+
+if TYPE_CHECKING:
+    from frankpledge.engine.measures.workspace import Workspace
+
+PLAIN = ("supply", "source", "supplier", "origin", "month", "district", "category", "offence")
+FLAGS = ("alcohol", "domestic_abuse", "hate", "vulnerable_adult", "youth")
+DETAIL = (*PLAIN, "outcome_group", "hour", *FLAGS)
+EVERYWHERE = ("everywhere", "")
+POLICE = "police-uk"  # the only source whose supplier is the force itself, and covers all of its area
+KEPT = 48  # cubes in memory; one is a few thousand cells for a partnership
+
+BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """Counts of rows by field. `codes[field]` index `labels[field]`; -1 stands for no value."""
+
+    codes: Mapping[str, IntArray]
+    labels: Mapping[str, tuple[Any, ...]]
+    rows: IntArray
+
+    def where(self, field: str, values: Collection[Any]) -> BoolArray:
+        """Cells whose field holds one of the values."""
+        wanted = [number for number, label in enumerate(self.labels[field]) if label in values]
+        return np.isin(self.codes[field], wanted)
+
+    def known(self, field: str) -> BoolArray:
+        """Cells that have a value in the field."""
+        return self.codes[field] >= 0
+
+    def sums(self, field: str, mask: BoolArray) -> dict[Any, int]:
+        """Rows under a mask by the values of a field; values without a row are left out."""
+        codes, rows = self.codes[field][mask], self.rows[mask]
+        labels = self.labels[field]
+        totals = np.bincount(codes[codes >= 0], weights=rows[codes >= 0], minlength=len(labels))
+        return {labels[number]: int(total) for number, total in enumerate(totals) if total}
+
+    def total(self, mask: BoolArray) -> int:
+        """Rows under a mask."""
+        return int(self.rows[mask].sum())
+
+
+_held: OrderedDict[tuple[Path, str, str, tuple[str, str], bool], Cube] = OrderedDict()
+_lock = threading.Lock()
+
+
+def cube_of(ws: Workspace, dataset: str, scope: tuple[str, str], *, detail: bool = False) -> Cube:
+    """The cube of a scope in the current snapshot of a dataset."""
+    key = (ws.store.root, dataset, ws.store.manifest(dataset).snapshot, scope, detail)
+    with _lock:
+        if key in _held:
+            _held.move_to_end(key)
+            return _held[key]
+    cube = _build(ws, dataset, scope, detail)
+    with _lock:
+        _held[key] = cube
+        while len(_held) > KEPT:
+            _held.popitem(last=False)
+    return cube
+
+
+def scoped_rows(ws: Workspace, dataset: str, scope: tuple[str, str]) -> Any:
+    """The rows of a dataset within a scope, as an Ibis table.
+
+    For a partnership only the police files of its own force are read: other forces cannot answer for
+    it, and leaving out whole parts is faster than a filter.
+    """
+    kind, key = scope
+    if kind == "everywhere":
+        return ws.store.scan(dataset)
+    if kind == "force":
+        rows = ws.store.scan(dataset, supplier=key)
+        return rows.filter(rows.supplier == key)
+    if kind == "lsoa":
+        rows = ws.store.scan(dataset)
+        return rows.filter(rows.lsoa_code == key)
+    partnership = ws.areas.partnerships[key]
+    rows = _own_parts(ws, dataset, partnership.force)
+    return rows.filter(rows.district.isin(sorted(ws.areas.district_codes_over_time(partnership))))
+
+
+def _own_parts(ws: Workspace, dataset: str, force: str) -> Any:
+    sources = sorted({part.source for part in ws.store.manifest(dataset).parts})
+    tables = [ws.store.scan(dataset, source=s, supplier=force if s.startswith(POLICE) else None) for s in sources]
+    if not tables:
+        return ws.store.scan(dataset)
+    return tables[0] if len(tables) == 1 else tables[0].union(*tables[1:], distinct=False)
+
+
+def _build(ws: Workspace, dataset: str, scope: tuple[str, str], detail: bool) -> Cube:
+    held = scoped_rows(ws, dataset, scope)
+    fields = [name for name in (DETAIL if detail else PLAIN) if name in DATASETS[dataset]]
+    if "hate" in fields:  # the strand is text; a measure asks only whether there is one
+        held = held.mutate(hate=held.hate.notnull().nullif(False))
+    table = ws.store.run(held.group_by(fields).agg(rows=held.count()))
+    codes: dict[str, IntArray] = {}
+    labels: dict[str, tuple[Any, ...]] = {}
+    for name in fields:
+        encoded = table.column(name).combine_chunks().dictionary_encode()
+        labels[name] = tuple(encoded.dictionary.to_pylist())
+        codes[name] = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    for name in set(DETAIL) - set(fields):
+        labels[name] = ()
+        codes[name] = np.full(table.num_rows, -1, dtype=np.int64)
+    return Cube(codes, labels, table.column("rows").to_numpy().astype(np.int64))
