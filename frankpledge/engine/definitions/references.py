@@ -29,9 +29,9 @@ def references_in(definition: Definition) -> Iterator[tuple[Path, str, str]]:
                     yield ("themes", number, name), reference, "measure"
         for number, finding in enumerate(definition.findings):
             named = {"measure": finding.measure, "total": finding.total, "break": finding.broken_by}
-            for name, reference in named.items():
-                if reference is not None:
-                    yield ("findings", number, name), reference, "break" if name == "break" else "measure"
+            for name, single in named.items():
+                if single is not None:
+                    yield ("findings", number, name), single, "break" if name == "break" else "measure"
             for reference in finding.measures:
                 yield ("findings", number, "measures"), reference, "measure"
 
