@@ -10,58 +10,48 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from demo.assumptions import Assumptions, Stream
-from demo.marks import MARKS, draw_marks, draw_strands
+from demo.marks import draw_marks, draw_strands
 from demo.places import District
 from demo.printed import TOTAL, YearCount
-from demo.times import Minutes, days_of, draw_ends, draw_starts, levels
+from demo.times import days_of, draw_ends, draw_starts, levels
 from frankpledge.engine.definitions.periods import Period
 
 SEED = 20180630  # the day that the demonstration stops at
 
-Texts = NDArray[np.object_]
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Incidents as columns of equal length. `square` counts within the row's district."""
+    """Incidents as columns of equal length.
 
-    start: Minutes
-    end: Minutes
-    offence: Texts
-    category: Texts
-    district: Texts
-    square: Ints
-    place: Texts
-    marks: Mapping[str, NDArray[np.bool_]]
-    strand: Texts
+    start, end (local time), offence, category, district (code), square (counts within the district),
+    place, and the marks: true or false, for hate the strand or None.
+    """
+
+    columns: Mapping[str, NDArray[Any]]
 
     def __len__(self) -> int:
-        return len(self.start)
+        return len(self.columns["start"])
 
-    def take(self, order: Ints) -> Rows:
-        """The same rows in another order."""
-        return Rows(
-            *(column[order] for column in (self.start, self.end, self.offence, self.category)),
-            *(column[order] for column in (self.district, self.square, self.place)),
-            marks={name: marked[order] for name, marked in self.marks.items()},
-            strand=self.strand[order],
-        )
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self.columns[name]
+
+    def in_order_of_time(self) -> Rows:
+        """The same rows, the earliest start first."""
+        order = np.argsort(self["start"], kind="stable")
+        return Rows({name: column[order] for name, column in self.columns.items()})
 
     @classmethod
     def join(cls, parts: Sequence[Rows]) -> Rows:
         """Rows of several parts, one after the other."""
-        columns = ("start", "end", "offence", "category", "district", "square", "place")
-        return cls(
-            *(np.concatenate([getattr(p, name) for p in parts]) for name in columns),
-            marks={name: np.concatenate([p.marks[name] for p in parts]) for name in MARKS},
-            strand=np.concatenate([p.strand for p in parts]),
-        )
+        return cls({name: np.concatenate([part[name] for part in parts]) for name in parts[0].columns})
 
 
 @dataclass(frozen=True)
@@ -94,8 +84,7 @@ def generate_year(
         for job in jobs(counts, assumptions)
         if job.year == year and job.count
     ]
-    rows = Rows.join(parts)
-    return rows.take(np.argsort(rows.start, kind="stable"))
+    return Rows.join(parts).in_order_of_time()
 
 
 def jobs(counts: Sequence[YearCount], assumptions: Assumptions) -> Iterator[Job]:
@@ -159,25 +148,28 @@ def _generate(job: Job, assumptions: Assumptions, districts: Sequence[District])
     for key, count in zip(mix, rng.multinomial(job.count, list(mix.values())).tolist(), strict=True):
         setting = assumptions.settings[key]
         rhythm = assumptions.rhythms[setting.rhythm]
-        start = draw_starts(rng, count, days, assumptions.seasons[stream.season], level, rhythm)
+        start = draw_starts(rng, count, days, season=assumptions.seasons[stream.season], level=level, rhythm=rhythm)
         split = assumptions.splits[stream.split][job.area]
         district, square = _draw_places(rng, count, districts, split, setting.siting)
         batches.append((start, draw_ends(rng, start, setting), district, square))
         names += [key] * count
     start, end, district, square = (np.concatenate(column) for column in zip(*batches, strict=True))
-    marks = draw_marks(rng, assumptions.marks, stream.offence, job.year_number, names)
     places = {key: setting.place for key, setting in assumptions.settings.items()}
-    return Rows(
-        start,
-        end,
-        np.full(job.count, stream.offence, dtype=object),
-        np.full(job.count, stream.category, dtype=object),
-        np.array([d.code for d in districts], dtype=object)[district],
-        square,
-        np.array([places[n] for n in names], dtype=object),
-        marks=marks,
-        strand=draw_strands(rng, assumptions.strands, marks["hate"]),
-    )
+    marks: dict[str, NDArray[Any]] = {
+        **draw_marks(rng, assumptions.marks, stream.offence, job.year_number, names),
+    }
+    marks["hate"] = draw_strands(rng, assumptions.strands, marks["hate"])
+    codes = np.array([d.code for d in districts], dtype=object)
+    columns = {
+        "start": start,
+        "end": end,
+        "offence": np.full(job.count, stream.offence, dtype=object),
+        "category": np.full(job.count, stream.category, dtype=object),
+        "district": codes[district],
+        "square": square,
+        "place": np.array([places[name] for name in names], dtype=object),
+    }
+    return Rows({**columns, **marks})
 
 
 def _draw_places(

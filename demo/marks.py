@@ -44,4 +44,6 @@ def draw_strands(rng: np.random.Generator, strands: Mapping[str, float], hate: B
     """One strand for each row that bears the mark, None for the others."""
     weights = np.array(list(strands.values()), dtype=float)
     picked = rng.choice(len(weights), size=len(hate), p=weights / weights.sum())
-    return np.where(hate, np.array(list(strands), dtype=object)[picked], None)
+    found = np.array(list(strands), dtype=object)[picked]
+    found[~hate] = None
+    return found

@@ -56,7 +56,7 @@ def draw_districts(assumptions: Assumptions, names: Mapping[str, str], seed: int
         luck = np.exp(rng.normal(0, HOME_SCATTER, shape.neighbourhoods))[neighbourhood]
         mixed = {"centre": centre, "homes": homes * luck, "anywhere": np.ones(len(easting))}
         surfaces = {
-            siting: _chances(sum(share * _chances(mixed[name]) for name, share in shares.items()))
+            siting: _chances(np.array([share * _chances(mixed[name]) for name, share in shares.items()]).sum(axis=0))
             for siting, shares in assumptions.sitings.items()
         }
         districts[shape.code] = District(
@@ -110,4 +110,5 @@ def _cut(easting: Ints, northing: Ints, homes: Floats, pieces: int) -> Ints:
 
 
 def _chances(weights: Floats) -> Floats:
-    return weights / weights.sum()
+    chances: Floats = weights / weights.sum()
+    return chances

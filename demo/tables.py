@@ -34,7 +34,7 @@ def incident_table(rows: Rows, year: str, districts: Mapping[str, District]) -> 
     A field that nobody would know is NULL: the hour of a burglary found the next morning, an outcome.
     """
     count = len(rows)
-    known = read_clock(rows.start, rows.end)
+    known = read_clock(rows["start"], rows["end"])
     easting, northing, codes, names = _places(rows, districts)
     fields: dict[str, Any] = {
         "source": pa.repeat(SOURCE, count),
@@ -45,10 +45,10 @@ def incident_table(rows: Rows, year: str, districts: Mapping[str, District]) -> 
         "hour": pa.array(known.hour, mask=~known.hour_known),
         "weekday": pa.array(known.weekday, mask=~known.day_known),
         "iso_week": pa.array(known.week, mask=~known.day_known),
-        "time_from": rows.start.astype("datetime64[us]"),
-        "time_to": rows.end.astype("datetime64[us]"),
-        "category": rows.category,
-        "offence": rows.offence,
+        "time_from": rows["start"].astype("datetime64[us]"),
+        "time_to": rows["end"].astype("datetime64[us]"),
+        "category": rows["category"],
+        "offence": rows["offence"],
         "incident_id": [f"DEMO-{year.replace('/', '-')}-{n:06d}" for n in range(1, count + 1)],
         "easting": easting,
         "northing": northing,
@@ -56,14 +56,14 @@ def incident_table(rows: Rows, year: str, districts: Mapping[str, District]) -> 
         "snapped": pa.repeat(True, count),  # the middle of a square, not where anything happened
         "lsoa_code": codes,
         "lsoa_name": names,
-        "district": rows.district,
+        "district": rows["district"],
         "outside_force": pa.repeat(False, count),
-        "alcohol": rows.marks["alcohol"],
-        "domestic_abuse": rows.marks["domestic_abuse"],
-        "hate": rows.strand,
-        "vulnerable_adult": rows.marks["vulnerable_adult"],
-        "youth": rows.marks["youth"],
-        "place_type": rows.place,
+        "alcohol": rows["alcohol"],
+        "domestic_abuse": rows["domestic_abuse"],
+        "hate": rows["hate"],
+        "vulnerable_adult": rows["vulnerable_adult"],
+        "youth": rows["youth"],
+        "place_type": rows["place"],
     }
     columns = {
         name: _column(fields.get(name), TYPES[kind], count) for name, kind in INCIDENTS.items() if name != "supply"
@@ -103,8 +103,8 @@ def _places(rows: Rows, districts: Mapping[str, District]) -> tuple[Any, Any, An
     easting, northing = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     codes, names = np.empty(len(rows), dtype=object), np.empty(len(rows), dtype=object)
     for code, district in districts.items():
-        here = np.flatnonzero(rows.district == code)
-        square = rows.square[here]
+        here = np.flatnonzero(rows["district"] == code)
+        square = rows["square"][here]
         easting[here], northing[here] = district.easting[square], district.northing[square]
         numbers = range(int(district.neighbourhood.max()) + 1)
         number = district.neighbourhood[square]

@@ -60,7 +60,7 @@ def levels(before: float | None, now: float, after: float | None, days: int) -> 
 
 
 def draw_starts(
-    rng: np.random.Generator, count: int, days: Days, season: tuple[float, ...], level: Floats, rhythm: Rhythm
+    rng: np.random.Generator, count: int, days: Days, *, season: tuple[float, ...], level: Floats, rhythm: Rhythm
 ) -> Minutes:
     """`count` starting times, local, to five minutes."""
     week = week_of(rhythm)
@@ -69,7 +69,7 @@ def draw_starts(
     reached = np.cumsum(week / week.sum(axis=1, keepdims=True), axis=1)[days.weekday[day]]
     hour = (rng.random(count)[:, None] >= reached[:, :-1]).sum(axis=1)
     minute = rng.integers(0, 12, count) * 5
-    starts = np.datetime64(days.first, "m") + (day * 24 * 60 + hour * 60 + minute).astype("timedelta64[m]")
+    starts: Minutes = np.datetime64(days.first, "m") + (day * 24 * 60 + hour * 60 + minute).astype("timedelta64[m]")
     return _skip_the_missing_hour(starts, day, hour, days)
 
 
@@ -85,7 +85,8 @@ def draw_ends(rng: np.random.Generator, starts: Minutes, setting: Setting) -> Mi
     count = len(starts)
     hours = np.clip(rng.lognormal(np.log(setting.span_hours), 0.5, count), 0.25, LONGEST_SPAN_HOURS)
     minutes = np.where(rng.random(count) < setting.span_share, np.round(hours * 12) * 5, 0)
-    return starts + minutes.astype("timedelta64[m]")
+    ends: Minutes = starts + minutes.astype("timedelta64[m]")
+    return ends
 
 
 @dataclass(frozen=True)
