@@ -1,0 +1,71 @@
+"""What the templates of this room are given."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from frankpledge.assessment import editions
+from frankpledge.core.partnerships import Place, real_workspace
+from frankpledge.engine.definitions.periods import month_text, month_words
+from frankpledge.engine.faults import UsageFault
+
+
+def findings_context(place: Place) -> dict[str, Any]:
+    """The first screen of a partnership; without data, what will be here and how to get it there."""
+    held = editions.months_held(place)
+    latest = {"latest": month_text(held[0]), "latest_words": month_words(held[0])} if held else {}
+    page = editions.opening_page(place) if held else {"findings": [], "figure": None}
+    return {
+        "heading": _heading(place, len(page["findings"])),
+        "findings": page["findings"],
+        "figure": page["figure"],
+        "areas": len(real_workspace().areas.partnerships_of("published")),
+        **latest,
+    }
+
+
+def _heading(place: Place, findings: int) -> str:
+    for report in place.workspace.definitions.reports.values():
+        if place.key in report.partnerships and report.findings:
+            return report.title
+    if not findings:
+        return f"{place.name}: nothing to show yet"
+    number = {1: "One thing", 2: "Two things", 3: "Three things"}.get(findings, f"{findings} things")
+    return f"{number} to know about recorded crime in {place.name}"
+
+
+def contents(place: Place, through: int) -> dict[str, Any]:
+    """The first page of an assessment: its opening section, contents in groups, downloads."""
+    pages = editions.edition_pages(place, through)
+    first, *rest = pages["sections"]
+    return {
+        "pages": pages,
+        "first": first,
+        "through": month_text(through),
+        "groups": [(group, list(members)) for group, members in groupby(rest, key=lambda s: s["group"])],
+        "downloads": [
+            {"edition": editions.edition_key(place, through), "name": name, "words": words}
+            for name, words, _ in editions.DOWNLOADS
+        ],
+    }
+
+
+def section_page(place: Place, through: int, key: str) -> dict[str, Any]:
+    """One section with its neighbours."""
+    pages = editions.edition_pages(place, through)
+    keys = [section["key"] for section in pages["sections"]]
+    if key not in keys:
+        raise UsageFault(
+            f"The assessment has no section called '{key[:60]}'.", "Choose one from the contents of the assessment."
+        )
+    at = keys.index(key)
+    sections = pages["sections"]
+    return {
+        "pages": pages,
+        "section": sections[at],
+        "through": month_text(through),
+        "through_words": month_words(through),
+        "previous": sections[at - 1] if at else None,
+        "next": sections[at + 1] if at + 1 < len(sections) else None,
+    }

@@ -1,0 +1,76 @@
+"""Pages for what cannot be shown: what is wrong, and what to do next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from frankpledge.engine.faults import DefinitionFault, Fault, NotPermitted, NotPossible, NotReadable, UsageFault
+
+STATUS: dict[type[Fault], int] = {
+    UsageFault: 404,  # an address holds a key or a month that does not exist
+    NotPermitted: 403,
+    NotPossible: 409,
+    NotReadable: 409,
+    DefinitionFault: 409,
+}
+HEADINGS = {
+    400: "That request cannot be read",
+    403: "You may not open this page",
+    404: "There is no such page",
+    409: "This cannot be shown yet",
+    500: "Something went wrong on our side",
+}
+
+
+def fault_page(request: HttpRequest, fault: Fault) -> HttpResponse:
+    """The page, or the JSON, for a refusal."""
+    status = next((code for kind, code in STATUS.items() if isinstance(fault, kind)), 400)
+    if request.GET.get("format") == "json":
+        return JsonResponse({"message": fault.message, "remedy": fault.remedy}, status=status)
+    return _page(request, status, fault.message, fault.remedy)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400. The address bar names another host, or the request was put wrongly."""
+    return plain_refusal(
+        "That request cannot be read.",
+        "Open the site at the address that ./run printed, for example http://127.0.0.1:8000.",
+        status=400,
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """403."""
+    return _page(request, 403, "This page may not be opened like this.", "Go back to the first page and follow a link.")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _page(
+        request, 404, "Nothing is kept at this address.", "Check the address, or start from one of these pages."
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: drawn without the frame, which may be what failed."""
+    return plain_refusal(
+        "Something went wrong on our side.",
+        "Nothing in the store was changed. Try again; if it happens again, the window where ./run is open says what "
+        "failed: send those lines to the maintainers (they hold no rows of data).",
+        status=500,
+    )
+
+
+def plain_refusal(message: str, remedy: str, status: int = 403) -> HttpResponse:
+    """A page that needs nothing of the site: no context, no navigation."""
+    heading = HEADINGS.get(status, HEADINGS[403])
+    return HttpResponse(
+        render_to_string("core/refusal.html", {"heading": heading, "message": message, "remedy": remedy}), status=status
+    )
+
+
+def _page(request: HttpRequest, status: int, message: str, remedy: str) -> HttpResponse:
+    context = {"heading": HEADINGS[status], "message": message, "remedy": remedy}
+    return render(request, "core/fault.html", context, status=status)
