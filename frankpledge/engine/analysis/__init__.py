@@ -28,9 +28,20 @@ from frankpledge.engine.analysis.change import (
     false_discovery,
     z_of_counts,
 )
+from frankpledge.engine.analysis.control import ProcessControl, Signal, process_control
 from frankpledge.engine.analysis.funnel import FunnelLimits, funnel_limits, winsorised_dispersion
+from frankpledge.engine.analysis.harm import GroupHarm, HarmRange, harm_range
 from frankpledge.engine.analysis.intervals import Interval, poisson_interval, rate_interval, wilson_interval
 from frankpledge.engine.analysis.peers import PeerComparison, PeerGroup, compare_with_peers, most_similar
+from frankpledge.engine.analysis.place import (
+    Concentration,
+    GridCounts,
+    areas_holding,
+    concentration,
+    gini,
+    gini_by_chance,
+    grid_counts,
+)
 from frankpledge.engine.analysis.seasonality import Seasonality, seasonality
 from frankpledge.engine.analysis.series import (
     Span,
@@ -41,29 +52,47 @@ from frankpledge.engine.analysis.series import (
     month_text,
     year_and_month,
 )
+from frankpledge.engine.analysis.times import WeekTable, hour_of_week, in_night, night_of
 from frankpledge.engine.analysis.trend import Trend, trend
 
 __all__ = [
+    "Concentration",
     "CountChange",
     "FunnelLimits",
+    "GridCounts",
+    "GroupHarm",
+    "HarmRange",
     "Interval",
     "PeerComparison",
     "PeerGroup",
+    "ProcessControl",
     "Seasonality",
+    "Signal",
     "Span",
     "Trend",
+    "WeekTable",
+    "areas_holding",
     "compare_counts",
     "compare_months",
     "compare_with_peers",
+    "concentration",
     "contiguous_runs",
     "false_discovery",
     "funnel_limits",
     "gaps",
+    "gini",
+    "gini_by_chance",
+    "grid_counts",
+    "harm_range",
+    "hour_of_week",
+    "in_night",
     "longest_complete_run",
     "month_number",
     "month_text",
     "most_similar",
+    "night_of",
     "poisson_interval",
+    "process_control",
     "rate_interval",
     "seasonality",
     "trend",
