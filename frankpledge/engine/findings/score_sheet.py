@@ -151,7 +151,9 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise NotReadable(
             f"The score sheet {path.name} is not UTF-8 text.", "Save it as 'CSV UTF-8' and give it again."
         ) from error
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), strict=True)
+    if "\0" in text:
+        raise NotReadable(f"{path.name} holds binary data.", "Save the sheet as 'CSV UTF-8' and give it again.")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, dict[str, str]]] = []
     try:
         header = tuple(name.strip().lower().replace(" ", "_") for name in next(reader, []))

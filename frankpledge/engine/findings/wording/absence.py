@@ -8,7 +8,7 @@ from frankpledge.engine.definitions.periods import Period
 from frankpledge.engine.definitions.shapes import MeasureDefinition
 from frankpledge.engine.documents.blocks import Words
 from frankpledge.engine.findings.claims import Sentence
-from frankpledge.engine.findings.wording.composing import figure, sentence, unclaimed, words
+from frankpledge.engine.findings.wording.composing import figure, place, sentence, unclaimed, words
 from frankpledge.engine.findings.wording.numbers import capital, number_of, small_number
 from frankpledge.engine.findings.wording.spans import months_text, span
 from frankpledge.engine.measures.results import MeasureResult
@@ -42,7 +42,7 @@ def held_sentence(window: Period, held: Sequence[int]) -> Sentence:
 def absent_sentence(result: MeasureResult, measure: MeasureDefinition) -> Sentence:
     """Why a figure is not there, as a claim that it is not."""
     if result.status == "suppressed":
-        said = f"The number of {measure.noun} in {result.area_name} is withheld: {result.reason_words}."
+        said = f"The number of {measure.noun} in {place(result)} is withheld: {result.reason_words}."
     elif result.missing_months:
         said = (
             f"No figure of {measure.noun} for {span(result.period)}: {months_text(result.missing_months)} "
@@ -59,9 +59,9 @@ def level_sentence(result: MeasureResult, measure: MeasureDefinition, rate: Meas
         return absent_sentence(result, measure)
     said: Words
     if result.value == 0:
-        said = f"No {measure.noun} stand in the records of {result.area_name} for {span(result.period)}: a true zero."
+        said = f"No {measure.noun} stand in the records of {place(result)} for {span(result.period)}: a true zero."
         return sentence(said, aspect="level", results=(result,), direction="level")
-    said = words(f"{result.area_name} had ", figure(result), f" {measure.noun} in {span(result.period)}")
+    said = words(f"{place(result)} had ", figure(result), f" {measure.noun} in {span(result.period)}")
     results: tuple[MeasureResult, ...] = (result,)
     if rate is not None and rate.known:
         said = words(said, ", or ", figure(rate), f" {rate_words(rate)}")
@@ -88,5 +88,6 @@ def season_lacking(months_held: int, longest: int) -> Sentence:
 def trend_lacking(longest: int) -> Sentence:
     """Why no trend can be stated."""
     return unclaimed(
-        f"A trend needs 12 months in a row; the longest unbroken stretch has {small_number(longest)}, so none is stated."
+        "A trend needs 12 months in a row; the longest unbroken stretch has "
+        f"{small_number(longest)}, so none is stated."
     )

@@ -7,7 +7,7 @@ from frankpledge.engine.definitions.shapes import MeasureDefinition
 from frankpledge.engine.documents.blocks import Words
 from frankpledge.engine.findings.claims import Direction, Sentence
 from frankpledge.engine.findings.derived import change_figure
-from frankpledge.engine.findings.wording.composing import figure, sentence, unclaimed, words
+from frankpledge.engine.findings.wording.composing import figure, place, sentence, unclaimed, words
 from frankpledge.engine.findings.wording.numbers import capital, odds_text, p_text, small_number
 from frankpledge.engine.findings.wording.spans import span
 from frankpledge.engine.measures.results import Comparison
@@ -21,13 +21,14 @@ LEVEL = 0.95
 
 
 def direction_of(comparison: Comparison) -> Direction:
-    """Rose, fell, no clear change, too few or no data: from the test, adjusted where it is one of many.
+    """Rose, fell, no clear change, too few, no data: from the test, adjusted where it is one of many.
 
-    A verdict that does not survive the false-discovery control of its page is no clear change.
+    Across a new definition no direction is claimed at all. A verdict that does not survive the
+    false-discovery control of its page is no clear change.
     """
     change = comparison.change
     if change is None:
-        return "no-data"
+        return "definition-change" if comparison.reason == "definition-change" else "no-data"
     moved = change.verdict in ("rose", "fell")
     if moved and comparison.adjusted_p is not None and comparison.adjusted_p >= 1 - change.level:
         return "no-clear-change"
@@ -80,7 +81,7 @@ def _moved(comparison: Comparison, measure: MeasureDefinition, direction: str) -
     if percent is not None and not is_small(comparison):
         size = words(", ", "up " if direction == "rose" else "down ", figure(percent))
     return words(
-        f"{capital(measure.noun)} in {after.area_name} {direction} from ",
+        f"{capital(measure.noun)} in {place(after)} {direction} from ",
         figure(before),
         f" in {span(before.period)} to ",
         figure(after),
@@ -123,7 +124,7 @@ def _unclear(comparison: Comparison, measure: MeasureDefinition) -> Words:
 def _both(comparison: Comparison, measure: MeasureDefinition) -> Words:
     before, after = comparison.before, comparison.after
     return words(
-        f"{after.area_name} had ",
+        f"{place(after)} had ",
         figure(after),
         f" {measure.noun} in {span(after.period)} and ",
         figure(before),
@@ -134,11 +135,11 @@ def _both(comparison: Comparison, measure: MeasureDefinition) -> Words:
 def _untested(comparison: Comparison, measure: MeasureDefinition) -> Words:
     before, after = comparison.before, comparison.after
     if before.known and after.known:
-        reason = comparison.reason or "the two figures are not counted in the same way"
+        reason = comparison.reason_words or "the two figures are not counted in the same way"
         return words(_both(comparison, measure), f". They cannot be compared: {reason.rstrip('.')}.")
     lacking = after if not after.known else before
     return (
-        f"No change in {measure.noun} in {after.area_name} can be stated: for {span(lacking.period)} "
+        f"No change in {measure.noun} in {place(after)} can be stated: for {span(lacking.period)} "
         f"{lacking.reason_words or 'there is no figure'}."
     )
 
@@ -163,6 +164,8 @@ def change_title(comparison: Comparison, measure: MeasureDefinition, short: str 
             return f"No clear change in {noun}"
         case "too-few":
             return f"Too few {noun} to tell a change from chance"
+        case "definition-change":
+            return f"{capital(noun)}: what is recorded changed, so years cannot be compared"
         case _:
             return f"No change in {noun} can be stated"
 
@@ -218,5 +221,7 @@ def sureness(comparison: Comparison) -> tuple[str, str]:
             return "Too few to tell", "too-few"
         case "no-clear-change":
             return "Tested: chance could explain it", "unknown"
+        case "definition-change":
+            return "Known change of rule", "sure"
         case _:
             return "Not known", "unknown"

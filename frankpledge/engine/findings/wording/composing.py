@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from frankpledge.engine.documents.blocks import Figure, Run, Text, Words, plain, runs
@@ -15,6 +16,14 @@ STATUS_CELLS = {
     "late": "not yet supplied",
     "discontinued": "discontinued",
 }
+
+
+def place(result: MeasureResult) -> str:
+    """The name of the figure's area as a sentence says it.
+
+    A marking in brackets, as of a demonstration, stands once on the document and not in every line.
+    """
+    return re.sub(r" \([^()]*\)$", "", result.area_name)
 
 
 def is_percentage(result: MeasureResult) -> bool:

@@ -1,0 +1,1 @@
+"""The sections of an assessment: each a function from context and evidence to blocks."""
