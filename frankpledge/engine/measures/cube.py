@@ -45,6 +45,10 @@ class Cube:
         wanted = [number for number, label in enumerate(self.labels[field]) if label in values]
         return np.isin(self.codes[field], wanted)
 
+    def where_text(self, field: str, values: Collection[str]) -> BoolArray:
+        """Cells whose value, written as text, is one of the values: 'true' for a mark, '20' for an hour."""
+        return self.where(field, {v for v in self.labels[field] if str(v).lower() in {w.lower() for w in values}})
+
     def known(self, field: str) -> BoolArray:
         """Cells that have a value in the field."""
         return self.codes[field] >= 0
@@ -92,15 +96,13 @@ def scoped_rows(ws: Workspace, dataset: str, scope: tuple[str, str]) -> Any:
     if kind == "force":
         rows = ws.store.scan(dataset, supplier=key)
         return rows.filter(rows.supplier == key)
-    if kind == "lsoa":
-        rows = ws.store.scan(dataset)
-        return rows.filter(rows.lsoa_code == key)
     partnership = ws.areas.partnerships[key]
-    rows = _own_parts(ws, dataset, partnership.force)
+    rows = own_parts(ws, dataset, partnership.force)
     return rows.filter(rows.district.isin(sorted(ws.areas.district_codes_over_time(partnership))))
 
 
-def _own_parts(ws: Workspace, dataset: str, force: str) -> Any:
+def own_parts(ws: Workspace, dataset: str, force: str) -> Any:
+    """The police rows of one force and the rows of every other source, as an Ibis table."""
     sources = sorted({part.source for part in ws.store.manifest(dataset).parts})
     tables = [ws.store.scan(dataset, source=s, supplier=force if s.startswith(POLICE) else None) for s in sources]
     if not tables:
@@ -110,7 +112,8 @@ def _own_parts(ws: Workspace, dataset: str, force: str) -> Any:
 
 def _build(ws: Workspace, dataset: str, scope: tuple[str, str], detail: bool) -> Cube:
     held = scoped_rows(ws, dataset, scope)
-    fields = [name for name in (DETAIL if detail else PLAIN) if name in DATASETS[dataset]]
+    asked = (*(DETAIL if detail else PLAIN), *(("lsoa_code",) if scope[0] == "small-areas" else ()))
+    fields = [name for name in asked if name in DATASETS[dataset]]
     if "hate" in fields:  # the strand is text; a measure asks only whether there is one
         held = held.mutate(hate=held.hate.notnull().nullif(False))
     table = ws.store.run(held.group_by(fields).agg(rows=held.count()))
@@ -120,7 +123,7 @@ def _build(ws: Workspace, dataset: str, scope: tuple[str, str], detail: bool) ->
         encoded = table.column(name).combine_chunks().dictionary_encode()
         labels[name] = tuple(encoded.dictionary.to_pylist())
         codes[name] = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    for name in set(DETAIL) - set(fields):
+    for name in {*DETAIL, "lsoa_code"} - set(fields):
         labels[name] = ()
         codes[name] = np.full(table.num_rows, -1, dtype=np.int64)
     return Cube(codes, labels, table.column("rows").to_numpy().astype(np.int64))

@@ -46,6 +46,20 @@ def tally_months(measure: MeasureDefinition, place: Place, months: Sequence[int]
     return tally(measure.numerator, place, months, ws)
 
 
+def provenance_of(measure: MeasureDefinition, found: Tally, ws: Workspace) -> Provenance:
+    """The way back from a tally to its files."""
+    return Provenance(
+        dataset=found.dataset,
+        snapshot=found.snapshot,
+        definition=f"measure:{measure.key}",
+        definition_digest=digest_of(measure),
+        origin=found.origin,
+        supplies=found.supplies,
+        filter=found.filter,
+        filter_words=filter_words(found.filter, ws),
+    )
+
+
 def held_period(measure: MeasureDefinition, area: str, ws: Workspace) -> Period | None:
     """From the first to the last month of which the store holds anything for a measure; None if nothing."""
     months = {part.month for part in ws.store.manifest(measure.numerator.dataset).parts if part.month is not None}
@@ -66,16 +80,7 @@ def _series(measure: MeasureDefinition, place: Place, ws: Workspace, period: Per
         area_name=place.name,
         months=found.months,
         values=values,
-        provenance=Provenance(
-            dataset=found.dataset,
-            snapshot=found.snapshot,
-            definition=f"measure:{measure.key}",
-            definition_digest=digest_of(measure),
-            origin=found.origin,
-            supplies=found.supplies,
-            filter=found.filter,
-            filter_words=filter_words(found.filter, ws),
-        ),
+        provenance=provenance_of(measure, found, ws),
         breaks=tuple((month_of(b.on), b.title) for b in concerning if period.first < month_of(b.on) <= period.last),
         caveats=measure.caveats,
         suppressed=suppressed,

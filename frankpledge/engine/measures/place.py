@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from frankpledge.engine.definitions.areas import Areas, Partnership
@@ -45,10 +45,8 @@ class Place:
     @property
     def scope(self) -> tuple[str, str]:
         """The rows that are read together to count this place."""
-        if self.lsoa:
-            return "lsoa", self.lsoa
         if self.partnership:
-            return "partnership", self.partnership
+            return "small-areas" if self.lsoa else "partnership", self.partnership
         return "force", self.force
 
 
@@ -132,24 +130,18 @@ def _of_force(slug: str, areas: Areas) -> Place:
 
 
 def _of_lsoa(code: str, ws: Workspace) -> Place:
-    rows = ws.store.scan("incidents")
-    held = rows.filter(rows.lsoa_code == code, rows.district.notnull())
-    named = ws.store.run(held.group_by(["lsoa_name", "district"]).agg(n=held.count())).to_pylist()
-    if not named:
-        raise UsageFault(
-            f"No imported row lies in the small area {code}.",
-            "Check the code, or import files that cover it.",
-        )
-    most = max(named, key=lambda row: (int(row["n"]), str(row["lsoa_name"])))
-    district = _of_district(ws.areas.current_code(most["district"]) or most["district"], ws.areas)
-    return Place(
+    named = _named_in_rows(code, ws)
+    district = _of_district(ws.areas.current_code(named.district) or named.district, ws.areas)
+    return lsoa_place(code, named.name, district, ws)
+
+
+def lsoa_place(code: str, name: str, district: Place, ws: Workspace) -> Place:
+    """A small area within a district, with its residents where LSOA populations were imported."""
+    return replace(
+        district,
         key=code,
-        name=most["lsoa_name"] or code,
+        name=name or code,
         kind="lsoa",
-        force=district.force,
-        nation=district.nation,
-        districts=district.districts,
-        partnership=district.partnership,
         lsoa=code,
         count_codes=(),
         residents=_area_fact(code, "residents", ws),
@@ -157,7 +149,36 @@ def _of_lsoa(code: str, ws: Workspace) -> Place:
     )
 
 
+@dataclass(frozen=True)
+class _Named:
+    name: str
+    district: str
+
+
+_names: dict[tuple[str, str, str], _Named] = {}
+
+
+def _named_in_rows(code: str, ws: Workspace) -> _Named:
+    """The name and district that imported rows give to a small area; kept until the snapshot changes."""
+    key = (str(ws.store.root), ws.store.manifest("incidents").snapshot, code)
+    if key not in _names:
+        rows = ws.store.scan("incidents")
+        held = rows.filter(rows.lsoa_code == code, rows.district.notnull())
+        named = ws.store.run(held.group_by(["lsoa_name", "district"]).agg(n=held.count())).to_pylist()
+        if not named:
+            raise UsageFault(
+                f"No imported row lies in the small area {code}.", "Check the code, or import files that cover it."
+            )
+        most = max(named, key=lambda row: (int(row["n"]), str(row["lsoa_name"])))
+        if len(_names) > 5000:
+            _names.clear()
+        _names[key] = _Named(most["lsoa_name"] or code, most["district"])
+    return _names[key]
+
+
 def _area_fact(code: str, fact: str, ws: Workspace) -> int | None:
+    if not ws.store.has("area-facts"):
+        return None
     facts = ws.store.scan("area-facts")
     wanted = facts.filter(facts.area_code == code, facts.fact == fact)
     found = ws.store.run(wanted.order_by(wanted.as_at.desc()).select("value").limit(1)).to_pylist()

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from frankpledge.engine.analysis.change import CountChange
+from frankpledge.engine.analysis.peers import PeerComparison
 from frankpledge.engine.definitions.periods import Period
 
 Status = Literal["final", "provisional", "late", "suppressed", "discontinued", "no-data"]
@@ -181,3 +182,46 @@ class Breakdown:
     figures: tuple[MeasureResult, ...] = field(default=())
     unplaced: int = 0
     caveats: tuple[str, ...] = ()
+    status: Status = "final"
+    reason: str | None = None
+    weights: tuple[float, ...] = ()  # by hour: the exact weight of each row, where spans of time are shared out
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One of the most similar partnerships and its figure of the same measure and period."""
+
+    key: str
+    name: str
+    distance: float
+    result: MeasureResult
+
+
+@dataclass(frozen=True)
+class PeersResult:
+    """A rate beside those of the most similar partnerships.
+
+    `peers` are all that were chosen, nearest first, with or without a figure; `comparison` is None, with a
+    key of REASONS in `reason`, where the area itself has no figure or none can be made.
+    """
+
+    measure: str
+    area: str
+    area_name: str
+    period: Period
+    own: MeasureResult
+    peers: tuple[Peer, ...] = ()
+    comparison: PeerComparison | None = None
+    reason: str = ""
+    chosen_words: str = ""
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[Peer, ...]:
+        """The peers that have a figure."""
+        return tuple(peer for peer in self.peers if peer.result.known)
+
+    @property
+    def reason_words(self) -> str:
+        """Why there is no comparison, in words; empty where there is one."""
+        return REASONS.get(self.reason, self.reason)

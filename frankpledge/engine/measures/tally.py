@@ -125,6 +125,8 @@ def within(cube: Cube, place: Place, source: str) -> BoolArray:
         mask &= cube.where("supplier", (place.force,))
     if place.districts:
         mask &= cube.where("district", place.districts)
+    if place.lsoa:
+        mask &= cube.where("lsoa_code", (place.lsoa,))
     return mask
 
 
@@ -144,7 +146,7 @@ def chosen_rows(cube: Cube, selection: RowSelection, extra: Pairs = ()) -> BoolA
     if selection.hours:
         mask &= cube.where("hour", hours_within(*selection.hours))
     for field, values in extra:
-        mask &= cube.where(field, values)
+        mask &= cube.where_text(field, values)
     return mask
 
 
