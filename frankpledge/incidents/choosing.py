@@ -21,7 +21,7 @@ class AreaLine:
     key: str
     name: str
     force: str
-    districts: str  # only where the partnership is more than one of them, or bears another name
+    districts: str  # only where the partnership is more than one of them
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def by_force(areas: Areas, found: tuple[Partnership, ...]) -> tuple[AreaGroup, .
 
 def _line(areas: Areas, partnership: Partnership) -> AreaLine:
     districts = [d.name for d in areas.districts_of(partnership)]
-    shown = "" if districts == [partnership.name] else ", ".join(districts)
+    shown = ", ".join(districts) if len(districts) > 1 else ""
     return AreaLine(partnership.key, partnership.name, areas.forces[partnership.force].name, shown)
 
 
