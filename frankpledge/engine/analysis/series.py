@@ -1,8 +1,9 @@
 """Series of months: what is missing, whether there is a season, whether there is a trend.
 
-A month is one whole number, year * 12 + (month - 1) with January as month 1, the project's way of
-counting months, so that neighbouring months differ by one. A month without data is NaN or simply absent; it is never zero. No statement reaches across
-a gap or a marked break.
+A month is one whole number, year * 12 + month with January = 1, so that neighbouring months differ
+by one. (Periods and the store count January as 0: add 1 on the way in, take it off on the way out;
+a month of the year told by a result is 1 to 12 either way.) A month without data is NaN or simply
+absent; it is never zero. No statement reaches across a gap or a marked break.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from frankpledge.engine.analysis.arguments import FloatArray, IntArray, require_
 
 
 def month_number(year: int, month: int) -> int:
-    """The whole number of a month: year * 12 + (month - 1), month from 1 to 12.
+    """The whole number of a month: year * 12 + month, month from 1 to 12.
 
     >>> month_number(2025, 1) - month_number(2024, 12)
     1
     """
     if not 1 <= month <= 12:
         raise ValueError(f"month must be from 1 to 12, not {month!r}.")
-    return year * 12 + month - 1
+    return year * 12 + month
 
 
 def year_and_month(number: int) -> tuple[int, int]:
@@ -34,7 +35,7 @@ def year_and_month(number: int) -> tuple[int, int]:
     >>> year_and_month(month_number(2024, 12))
     (2024, 12)
     """
-    return number // 12, number % 12 + 1
+    return (number - 1) // 12, (number - 1) % 12 + 1
 
 
 def month_text(number: int) -> str:
@@ -47,17 +48,14 @@ def month_text(number: int) -> str:
     return f"{year:04d}-{month:02d}"
 
 
-dataclass(frozen=True)
-
-
+@dataclass(frozen=True)
 class Span:
     """An unbroken stretch of months, both ends included (month numbers)."""
 
     first: int
     last: int
 
-    property
-
+    @property
     def months(self) -> int:
         """How many months the stretch holds."""
         return self.last - self.first + 1
@@ -87,7 +85,7 @@ def contiguous_runs(months: npt.ArrayLike, values: npt.ArrayLike, breaks: Collec
 
     Raises ValueError for arrays of different length, negative counts or a month given twice.
 
-    >>> [str(run) for run in contiguous_runs([24300, 24301, 24303], [5, 0, 7])]
+    >>> [str(run) for run in contiguous_runs([24301, 24302, 24304], [5, 0, 7])]
     ['2025-01..2025-02', '2025-04..2025-04']
     """
     numbers, amounts = _ordered(months, values)
@@ -106,7 +104,7 @@ def gaps(months: npt.ArrayLike, values: npt.ArrayLike) -> tuple[Span, ...]:
 
     Arguments and errors as for `contiguous_runs`.
 
-    >>> [str(gap) for gap in gaps([24300, 24301, 24304], [5, float("nan"), 7])]
+    >>> [str(gap) for gap in gaps([24301, 24302, 24305], [5, float("nan"), 7])]
     ['2025-02..2025-04']
     """
     runs = contiguous_runs(months, values)
@@ -120,7 +118,7 @@ def longest_complete_run(
 
     (None, empty array) when no month has data. Arguments and errors as for `contiguous_runs`.
 
-    >>> run, found = longest_complete_run([24300, 24301, 24303], [5, 0, 7])
+    >>> run, found = longest_complete_run([24301, 24302, 24304], [5, 0, 7])
     >>> str(run), found.tolist()
     ('2025-01..2025-02', [5.0, 0.0])
     """

@@ -66,10 +66,10 @@ def trend(months: npt.ArrayLike, values: npt.ArrayLike, breaks: Collection[int] 
     Raises ValueError as `series.contiguous_runs` does, and for a level outside (0, 1).
 
     >>> rng = np.random.default_rng(1)
-    >>> found = trend(np.arange(24300, 24336), rng.poisson(200 * 1.2 ** (np.arange(36) / 12)))
+    >>> found = trend(np.arange(24301, 24337), rng.poisson(200 * 1.2 ** (np.arange(36) / 12)))
     >>> found.verdict, found.method, round(found.lower) < 20 < round(found.upper)
     ('rising', 'quasi-poisson', True)
-    >>> trend([24300, 24301], [5, 7]).reason
+    >>> trend([24301, 24302], [5, 7]).reason
     'A trend needs 12 consecutive months with data; the longest stretch has 2.'
     """
     alpha = 1 - require_level(level)
