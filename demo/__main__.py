@@ -21,14 +21,13 @@ FORMAT_FILES = ("store/datasets.py", "store/manifest.py", "store/writing.py", "d
 def build_demonstration(home: Home, *, force: bool = False) -> bool:
     """Build the demonstration's store unless it was built from the same inputs; whether it was built now."""
     home = Home(home.root.absolute())
-    receipt = home.demo / RECEIPT
     inputs = inputs_digest()
-    if not force and _up_to_date(home, receipt, inputs):
+    if not force and is_up_to_date(home, inputs):
         return False
     from demo.build import build, write_receipt  # noqa: PLC0415 - a start that skips must not load NumPy and Arrow
 
     rows = build(home)
-    write_receipt(receipt, inputs, rows)
+    write_receipt(home.demo / RECEIPT, inputs, rows)
     return True
 
 
@@ -42,10 +41,10 @@ def inputs_digest() -> str:
     return digest.hexdigest()
 
 
-def _up_to_date(home: Home, receipt: Path, inputs: str) -> bool:
+def is_up_to_date(home: Home, inputs: str) -> bool:
     """Whether the receipt is of these inputs and every file that a manifest names is there."""
     try:
-        if json.loads(receipt.read_text(encoding="utf-8"))["inputs"] != inputs:
+        if json.loads((home.demo / RECEIPT).read_text(encoding="utf-8"))["inputs"] != inputs:
             return False
         for dataset in ("counts", "incidents"):
             folder = home.demo / dataset
