@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from string import Template
 
 from frankpledge.engine.documents.blocks import Block, Document, Heading, Section
 from frankpledge.engine.documents.page_blocks import PageWriter
-from frankpledge.engine.documents.page_words import FigureHref, anchor
+from frankpledge.engine.documents.page_words import FigureHref, anchor, escape
 from frankpledge.engine.documents.registers import figure_anchor, registered
 from frankpledge.engine.documents.theme import WEIGHTS, web_font
 

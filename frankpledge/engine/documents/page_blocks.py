@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import escape
 
 from frankpledge.engine.documents.blocks import (
     Block,
@@ -24,7 +23,7 @@ from frankpledge.engine.documents.blocks import (
 )
 from frankpledge.engine.documents.charts.drawing import svg
 from frankpledge.engine.documents.page_tables import below, table_html
-from frankpledge.engine.documents.page_words import FigureHref, anchor, words_html
+from frankpledge.engine.documents.page_words import FigureHref, anchor, escape, words_html
 from frankpledge.engine.documents.registers import register_tables
 from frankpledge.engine.documents.theme import SURENESS_SHAPES
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from frankpledge.engine.documents.blocks import Column, Table, Words, plain
-from frankpledge.engine.documents.page_words import FigureHref, anchor, words_html
+from frankpledge.engine.documents.page_words import FigureHref, anchor, escape, words_html
 
 # A table of more columns than this may be wider than a telephone, so it scrolls inside itself.
 _COLUMNS_THAT_FIT = 3

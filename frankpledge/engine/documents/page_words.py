@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape as escape_markup
 
 from frankpledge.engine.documents.blocks import Figure, Link, Text, Words, runs
+from frankpledge.engine.documents.characters import printable
 
 # Where a figure's own explanation is: an address for its id, or None where it has none to go to.
 FigureHref = Callable[[str], str | None]
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SAFE_SCHEMES = ("http:", "https:", "mailto:")
+
+
+def escape(text: str) -> str:
+    """Text as it may stand in HTML, quotes included."""
+    return escape_markup(printable(text))
 
 
 def anchor(name: str) -> str:
