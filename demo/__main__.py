@@ -46,7 +46,7 @@ def is_up_to_date(home: Home, inputs: str) -> bool:
     try:
         if json.loads((home.demo / RECEIPT).read_text(encoding="utf-8"))["inputs"] != inputs:
             return False
-        for dataset in ("counts", "incidents"):
+        for dataset in ("counts", "area-facts", "incidents"):
             folder = home.demo / dataset
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             named = [folder / part["path"] for part in manifest["parts"]]

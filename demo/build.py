@@ -14,15 +14,25 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from demo import DEFINITIONS
-from demo.assumptions import load_assumptions
+from demo.assumptions import Assumptions, load_assumptions
 from demo.generate import SEED, generate_year
-from demo.places import draw_districts
+from demo.places import District, draw_districts
 from demo.printed import APPENDIX_C, YearCount, read_appendix_c, read_asb, years
 from demo.supplies import SuppliedFile, describe, write_list
-from demo.tables import ORIGIN, SOURCE, SUPPLIER, TYPES, incident_table, supplied_list
+from demo.tables import (
+    NEIGHBOURHOODS,
+    ORIGIN,
+    SOURCE,
+    SUPPLIER,
+    TYPES,
+    incident_table,
+    neighbourhood_list,
+    neighbourhood_table,
+    supplied_list,
+)
 from frankpledge.engine.definitions.areas import Areas, load_areas
 from frankpledge.engine.faults import NotPossible
-from frankpledge.engine.store.datasets import COUNTS, INCIDENTS
+from frankpledge.engine.store.datasets import AREA_FACTS, COUNTS, INCIDENTS
 from frankpledge.engine.store.home import Home
 from frankpledge.engine.store.manifest import Arrival, Manifest, Part, Supply
 from frankpledge.engine.store.writing import one_writer, part_name, place_part, read_manifest, replace_manifest, sweep
@@ -33,16 +43,23 @@ MADE_AT = "2018-06-30T12:00:00"  # the demonstration's own today, so that buildi
 
 
 def build(home: Home) -> dict[str, int]:
-    """Write both datasets into the demonstration's store, replacing what was there; rows by dataset.
+    """Write the datasets into the demonstration's store, replacing what was there; rows by dataset.
 
     Readers see the old store or the new one. Raises `NotPossible` where the folder cannot be written.
     """
     home.prepare()
-    counts = read_appendix_c()
+    counts, areas = read_appendix_c(), load_areas([DEFINITIONS])
+    assumptions = load_assumptions(years=len(years(counts)))
+    names = {code: district.name for code, district in areas.districts.items()}
+    districts = draw_districts(assumptions, names, SEED)
     with one_writer(home.demo, home.locks, lambda _: None) as waiting:
-        printed = _store_counts(home, waiting, counts)
-        generated = _store_incidents(home, waiting, (*counts, *read_asb()))
-    return {"counts": printed, "incidents": generated}
+        return {
+            "counts": _store_counts(home, waiting, counts),
+            "area-facts": _store_neighbourhoods(home, waiting, districts, areas),
+            "incidents": _store_incidents(
+                home, waiting, (*counts, *read_asb()), assumptions=assumptions, districts=districts, areas=areas
+            ),
+        }
 
 
 def member_districts(areas: Areas) -> dict[str, tuple[str, ...]]:
@@ -73,21 +90,34 @@ def _store_counts(home: Home, waiting: Path, counts: Sequence[YearCount]) -> int
     return len(counts)
 
 
-def _store_incidents(home: Home, waiting: Path, counts: tuple[YearCount, ...]) -> int:
+def _store_neighbourhoods(home: Home, waiting: Path, districts: Mapping[str, District], areas: Areas) -> int:
+    """Residents and households of every neighbourhood: its district's, shared out by homes."""
+    table = neighbourhood_table(districts, areas)
+    file = _put_list(home, waiting, neighbourhood_list(table), "neighbourhoods.csv.gz")
+    supply = _supply(file, "neighbourhoods", len(table), (NEIGHBOURHOODS, SUPPLIER, ORIGIN))
+    table = table.add_column(0, "supply", pa.repeat(supply.supply, len(table))).select(list(AREA_FACTS))
+    part = _place(home.demo / "area-facts", waiting, table, supply, None)
+    _switch(home.demo / "area-facts", "area-facts", [part], {supply.supply: supply})
+    return len(table)
+
+
+def _store_incidents(
+    home: Home,
+    waiting: Path,
+    counts: tuple[YearCount, ...],
+    *,
+    assumptions: Assumptions,
+    districts: Mapping[str, District],
+    areas: Areas,
+) -> int:
     """One supplied list a year, one part a month."""
-    areas, assumptions = load_areas([DEFINITIONS]), load_assumptions(years=len(years(counts)))
-    names = {code: district.name for code, district in areas.districts.items()}
-    districts = draw_districts(assumptions, names, SEED)
     parts: list[Part] = []
     supplies: dict[str, Supply] = {}
     folder = home.demo / "incidents"
     for year in years(counts):
         rows = generate_year(year, counts, assumptions, districts, member_districts(areas))
         table = incident_table(rows, year, districts)
-        name = f"incidents-{year.replace('/', '-')}.csv.gz"
-        written = write_list(supplied_list(table), waiting / name)
-        place_part(written.path, home.demo / "supplies" / name)
-        file = replace(written, path=home.demo / "supplies" / name)
+        file = _put_list(home, waiting, supplied_list(table), f"incidents-{year.replace('/', '-')}.csv.gz")
         supply = _supply(file, "generated-list", len(rows), (SOURCE, SUPPLIER, ORIGIN))
         supplies[supply.supply] = supply
         table = table.add_column(0, "supply", pa.repeat(supply.supply, len(rows)))
@@ -96,6 +126,13 @@ def _store_incidents(home: Home, waiting: Path, counts: tuple[YearCount, ...]) -
             parts.append(_place(folder, waiting, of_month, supply, month))
     _switch(folder, "incidents", parts, supplies)
     return sum(part.rows for part in parts)
+
+
+def _put_list(home: Home, waiting: Path, table: pa.Table, name: str) -> SuppliedFile:
+    """Write a supplied file beside the store and move it among the others."""
+    written = write_list(table, waiting / name)
+    place_part(written.path, home.demo / "supplies" / name)
+    return replace(written, path=home.demo / "supplies" / name)
 
 
 def _supply(file: SuppliedFile, kind: str, rows: int, of: tuple[str, str, str]) -> Supply:

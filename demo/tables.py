@@ -9,13 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from demo.generate import Rows
+from demo.generate import Rows, share_out
 from demo.places import District
 from demo.times import read_clock
+from frankpledge.engine.definitions.areas import Areas
 from frankpledge.engine.definitions.vocabulary import CATEGORIES
-from frankpledge.engine.store.datasets import CELL_METRES, INCIDENTS
+from frankpledge.engine.store.datasets import AREA_FACTS, CELL_METRES, INCIDENTS
 
 SOURCE, SUPPLIER, ORIGIN = "incidents", "demo", "synthetic"
+NEIGHBOURHOODS = "illustrative-neighbourhoods"
+AS_AT = "2011"  # of the Census whose totals are shared out
 TYPES: Mapping[str, Any] = {
     "VARCHAR": pa.string(),
     "INTEGER": pa.int32(),
@@ -96,6 +99,37 @@ def supplied_list(table: pa.Table) -> pa.Table:
         "Youth": _yes_no(table["youth"]),
     }
     return pa.table({name: pc.fill_null(column, "") for name, column in text.items()})
+
+
+def neighbourhood_table(districts: Mapping[str, District], areas: Areas) -> pa.Table:
+    """Residents and households of every neighbourhood, with every field of area-facts but `supply`.
+
+    They add up to their district's. No vintage: these are no areas of any Census.
+    """
+    rows = []
+    for code, district in districts.items():
+        homes = np.bincount(district.neighbourhood, weights=district.homes).tolist()
+        of_district = areas.districts[code]
+        for fact, total in (("residents", of_district.residents), ("households", of_district.households)):
+            for number, value in enumerate(share_out(total, homes)):
+                place = (district.neighbourhood_code(number), district.neighbourhood_name(number))
+                rows.append((NEIGHBOURHOODS, "lsoa", *place, None, fact, float(value), AS_AT))
+    names = [name for name in AREA_FACTS if name != "supply"]
+    columns = zip(*rows, strict=True)
+    return pa.table({n: pa.array(c, TYPES[AREA_FACTS[n]]) for n, c in zip(names, columns, strict=True)})
+
+
+def neighbourhood_list(table: pa.Table) -> pa.Table:
+    """The same as the list that a partner would send, every cell text."""
+    whole = pc.cast(pc.cast(table["value"], pa.int64()), pa.string())
+    return pa.table(
+        {
+            "Neighbourhood": table["area_code"],
+            "Neighbourhood name": table["area_name"],
+            "Fact": table["fact"],
+            "Value": whole,
+        }
+    )
 
 
 def _places(rows: Rows, districts: Mapping[str, District]) -> tuple[Any, Any, Any, Any]:

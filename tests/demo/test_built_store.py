@@ -17,7 +17,11 @@ import pytest
 from demo import DEFINITIONS
 from demo.__main__ import build_demonstration, inputs_digest, is_up_to_date, main
 from demo.printed import APPENDIX_C, read_appendix_c
+from frankpledge.engine.definitions.areas import load_areas
+from frankpledge.engine.definitions.loader import SHIPPED
 from frankpledge.engine.definitions.periods import Period, month_text
+from frankpledge.engine.measures.breaking_down import breakdown
+from frankpledge.engine.measures.workspace import workspace_for
 from frankpledge.engine.store.home import Home
 from frankpledge.engine.store.store import Store
 
@@ -97,6 +101,27 @@ def test_counting_the_supplied_list_again_gives_what_the_store_holds(built: Home
     assert counted == held
 
 
+def test_neighbourhoods_share_out_their_districts_residents(built: Home) -> None:
+    store, areas = Store(built.demo), load_areas([SHIPPED, DEFINITIONS])
+    sums: Counter[tuple[str, str]] = Counter()
+    for row in store.run(store.scan("area-facts")).to_pylist():
+        sums[areas.district_for_place(row["area_name"]) or "", row["fact"]] += int(row["value"])
+    demo = [d for code, d in areas.districts.items() if code.startswith("DEMO-")]
+    assert sums == {
+        (d.code, fact): number
+        for d in demo
+        for fact, number in (("residents", d.residents), ("households", d.households))
+    }
+
+
+def test_a_small_area_without_a_row_is_listed_with_none(built: Home) -> None:
+    ws, north = workspace_for(built, "demo-north-worcestershire")
+    robbery = ws.definitions.measure("robbery")
+    cut = breakdown(robbery, north.key, Period.parse("2017/18"), ws, "lsoa")
+    assert len(cut.rows) == 58 + 55 + 65
+    assert any(count == 0 for _, _, count in cut.rows)
+
+
 def test_built_twice_the_bytes_are_the_same(built: Home, tmp_path: Path) -> None:
     # Paths of the supplied lists lie in the manifest; everything else must not depend on the folder.
     again = Home(tmp_path / "home")
@@ -105,7 +130,7 @@ def test_built_twice_the_bytes_are_the_same(built: Home, tmp_path: Path) -> None
     assert time.monotonic() - started < 20
     here, there = files_of(built), files_of(again)
     differing = {name for name in here | there if here.get(name) != there.get(name)}
-    assert differing <= {"incidents/manifest.json"}
+    assert differing <= {f"{dataset}/manifest.json" for dataset in ("incidents", "area-facts")}
     texts = [
         (home.demo / "incidents/manifest.json").read_text().replace(str(home.root), "HOME") for home in (built, again)
     ]
