@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from frankpledge.engine.definitions.consistency import contradictions_in
 from frankpledge.engine.definitions.lines import line_of, line_of_syntax_error
 from frankpledge.engine.definitions.problems import EXAMPLES, problems_of
 from frankpledge.engine.definitions.references import references_in, words_in
@@ -39,7 +40,7 @@ KINDS: Mapping[str, tuple[str, type[Definition]]] = {
     "scoring": ("scoring", ScoringDefinition),
     "reports": ("report", ReportDefinition),
 }
-ELSEWHERE = ("areas",)  # read by their own loader, from tables as well as TOML
+ELSEWHERE = ("areas", "mappings")  # read by their own loaders: areas also from tables, mappings by the importer
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,7 +181,7 @@ def _read_file(folder: str, path: Path) -> _Read | list[DefinitionProblem]:
 
 
 def _unresolved(file: _Read, definitions: Definitions) -> Iterator[DefinitionProblem]:
-    """References to definitions that do not exist, and words outside the shared vocabulary."""
+    """References to nothing, parts that contradict each other, and words outside the shared vocabulary."""
 
     def problem(path: tuple[str | int, ...], found: str, allowed: Sequence[str], example: str) -> DefinitionProblem:
         line = line_of(file.text, path)
@@ -193,6 +194,10 @@ def _unresolved(file: _Read, definitions: Definitions) -> Iterator[DefinitionPro
         if name != kind or key not in known:
             near = [f"{kind}:{k}" for k in get_close_matches(key or reference, known, n=3) or sorted(known)[:5]]
             yield problem(path, reference, near, f'"{near[0]}"' if near else "")
+    for wrong in contradictions_in(file.definition):
+        line = line_of(file.text, wrong.path)
+        where = ".".join(map(str, wrong.path))
+        yield DefinitionProblem(_shown(file.path), line, where, wrong.found, wrong.allowed, wrong.example)
     outcome_groups = {group for source in definitions.sources.values() for group in source.outcomes.values()}
     for path, word, known_words in words_in(file.definition, outcome_groups):
         near = get_close_matches(word, known_words, n=3) or sorted(known_words)

@@ -102,6 +102,8 @@ def _allowed(fault: Any, path: Path, shape: type[BaseModel]) -> str:
         )
     if kind == "literal_error":
         return str(fault["ctx"]["expected"]).replace("'", "")
+    if kind.startswith("date_"):
+        return "a date, as in 2026-01-31"
     if kind == "string_pattern_mismatch":
         return "small letters, digits and single hyphens"
     words = str(fault["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")

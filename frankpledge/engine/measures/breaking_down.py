@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -154,7 +154,8 @@ def _areas_known(place: Place, vintage: int, ws: Workspace) -> list[tuple[str, s
     if place.lsoa or not ws.store.has("area-facts"):
         return []
     facts = ws.store.scan("area-facts")
-    held = facts.filter(facts.area_kind == "lsoa", facts.vintage == vintage).select("area_code", "area_name").distinct()
+    of_vintage = (facts.vintage == vintage) | facts.vintage.isnull()  # some areas are of no Census, and have none
+    held = facts.filter(facts.area_kind == "lsoa", of_vintage).select("area_code", "area_name").distinct()
     named = ((row["area_code"], row["area_name"] or "") for row in ws.store.run(held).to_pylist())
     return [(code, name) for code, name in named if ws.areas.district_for_place(name) in place.districts]
 
@@ -205,12 +206,27 @@ def _by_time(measure: MeasureDefinition, place: Place, found: Tally, ws: Workspa
             for d in range(7)
             for h in range(24)
         ]
+    weights = [weight for _, _, weight in cells]
     return _Cut(
-        rows=tuple((key, label, round(weight)) for key, label, weight in cells),
+        rows=tuple((key, label, n) for (key, label, _), n in zip(cells, whole_numbers(weights), strict=True)),
         unplaced=week.no_time + week.too_long + week.reversed,
         caveats=caveats,
-        weights=tuple(weight for _, _, weight in cells),
+        weights=tuple(weights),
     )
+
+
+def whole_numbers(weights: Sequence[float]) -> tuple[int, ...]:
+    """Weights as whole numbers with the same sum: the largest remainders are rounded up.
+
+    >>> whole_numbers([0.4, 0.4, 1.2])
+    (1, 0, 1)
+    """
+    floors = [int(weight) for weight in weights]
+    left = round(sum(weights)) - sum(floors)
+    order = sorted(range(len(floors)), key=lambda n: (floors[n] - weights[n], n))
+    for number in order[:left]:
+        floors[number] += 1
+    return tuple(floors)
 
 
 def _times(column: Any) -> TimeArray:

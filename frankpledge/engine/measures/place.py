@@ -63,7 +63,7 @@ def find_place(area: str, ws: Workspace) -> Place:
     current = areas.current_code(code)
     if current is not None:
         return _of_district(current, areas)
-    if _LSOA.match(code):
+    if _LSOA.match(code) or any(code.startswith(f"{district}-") for district in areas.districts):
         return _of_lsoa(code, ws)
     slug = area.removeprefix(FORCE_PREFIX)
     if slug in areas.forces:

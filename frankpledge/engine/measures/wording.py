@@ -9,6 +9,7 @@ from frankpledge.engine.definitions.periods import Period, month_number
 from frankpledge.engine.definitions.shapes import BreakDefinition, MeasureDefinition, RowSelection
 from frankpledge.engine.definitions.vocabulary import CATEGORIES, FLAG_WORDS, OFFENCES
 from frankpledge.engine.measures.breaks import break_words
+from frankpledge.engine.measures.cube import POLICE
 
 if TYPE_CHECKING:
     from frankpledge.engine.measures.place import Place
@@ -48,30 +49,32 @@ def filter_words(pairs: Sequence[tuple[str, tuple[str, ...]]], ws: Workspace) ->
     definition = ws.definitions.sources.get(source)
     said = [f"Rows of {definition.title if definition else source}"]
     for field, values in pairs:
-        words = _condition_words(field, values, ws)
+        words = _condition_words(field, values, source, ws)
         if words:
             said.append(words)
     return ", ".join(said) + "."
 
 
-def _condition_words(field: str, values: tuple[str, ...], ws: Workspace) -> str:
+def _condition_words(field: str, values: tuple[str, ...], source: str, ws: Workspace) -> str:
     if field in _FLAGS:
         return FLAG_WORDS[field]
     if field == "supplier" and values:
-        return f"supplied for {listed([_supplier_name(v, ws) for v in values])}"
+        how = "reported" if source.startswith(POLICE) else "supplied"
+        return f"{how} by {listed([_supplier_name(v, ws) for v in values])}"
     if field == "month" and values:
         return f"of {months_in_words([month_number(v) for v in values])}"
     if field == "district":
         named = sorted({ws.areas.districts[c].name for v in values if (c := ws.areas.current_code(v))})
-        return f"placed in {listed(named)} by the name of the small area" if named else ""
+        how = " by the name of the small area" if source.startswith(POLICE) else ""
+        return f"placed in {listed(named)}{how}" if named else ""
     if field == "hour":
         return f"between {int(values[0]):02d}:00 and {int(values[-1]):02d}:59"
     if field == "period":
         return f"for {Period.parse(values[0]).words}"
     plain = {
-        "category": lambda: f"of type {listed([CATEGORIES.get(v, v) for v in values])}",
-        "not category": lambda: f"of any type but {listed([CATEGORIES.get(v, v) for v in values])}",
-        "offence": lambda: f"of offence {listed([OFFENCES.get(v, v) for v in values])}",
+        "category": lambda: f"of type {listed([CATEGORIES.get(v, v).lower() for v in values])}",
+        "not category": lambda: f"of any type but {listed([CATEGORIES.get(v, v).lower() for v in values])}",
+        "offence": lambda: f"of offence {listed([OFFENCES.get(v, v).lower() for v in values])}",
         "outcome_group": lambda: f"with outcome {listed([v.replace('-', ' ') for v in values])}",
         "lsoa_code": lambda: f"with LSOA code {listed(values)}",
         "area_code": lambda: f"for area {listed(values, 'and')}",
