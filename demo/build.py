@@ -52,14 +52,20 @@ def build(home: Home) -> dict[str, int]:
     assumptions = load_assumptions(years=len(years(counts)))
     names = {code: district.name for code, district in areas.districts.items()}
     districts = draw_districts(assumptions, names, SEED)
-    with one_writer(home.demo, home.locks, lambda _: None) as waiting:
-        return {
-            "counts": _store_counts(home, waiting, counts),
-            "area-facts": _store_neighbourhoods(home, waiting, districts, areas),
-            "incidents": _store_incidents(
-                home, waiting, (*counts, *read_asb()), assumptions=assumptions, districts=districts, areas=areas
-            ),
-        }
+    try:
+        with one_writer(home.demo, home.locks, lambda _: None) as waiting:
+            return {
+                "counts": _store_counts(home, waiting, counts),
+                "area-facts": _store_neighbourhoods(home, waiting, districts, areas),
+                "incidents": _store_incidents(
+                    home, waiting, (*counts, *read_asb()), assumptions=assumptions, districts=districts, areas=areas
+                ),
+            }
+    except OSError as error:
+        raise NotPossible(
+            f"The demonstration cannot be written to {home.demo} ({error.strerror or error}).",
+            "Free some 30 MB there, or name a folder that you may write to in FRANKPLEDGE_HOME.",
+        ) from error
 
 
 def member_districts(areas: Areas) -> dict[str, tuple[str, ...]]:

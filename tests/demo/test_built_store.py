@@ -156,6 +156,18 @@ def test_a_damaged_demonstration_is_built_anew(tmp_path: Path) -> None:
     assert files_of(home) == good
 
 
+def test_a_folder_that_cannot_be_written_is_refused_with_the_next_step(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = Home(tmp_path / "home")
+    home.prepare()
+    (home.demo / "supplies").write_text("a file where a folder should be", encoding="utf-8")
+    assert main(["--home", str(home.root)]) == 3
+    said = capsys.readouterr().err
+    assert "cannot be written" in said
+    assert "FRANKPLEDGE_HOME" in said
+
+
 @pytest.mark.parametrize("harm", ["other inputs", "no receipt", "broken receipt", "a part is gone", "no manifest"])
 def test_what_is_not_whole_is_not_up_to_date(built: Home, tmp_path: Path, harm: str) -> None:
     home = Home(tmp_path / "home")
