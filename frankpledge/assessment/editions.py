@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.urls import reverse
-
-from frankpledge.assessment.kept_pages import inputs_digest, kept
+from frankpledge.core.blocks import rendered
 from frankpledge.core.clock import today
+from frankpledge.core.kept_pages import inputs_digest, kept
 from frankpledge.core.partnerships import Place, home, opening_place, place_of
 from frankpledge.engine.definitions.periods import month_number, month_text, month_words
-from frankpledge.engine.documents.blocks import Block, Document
-from frankpledge.engine.documents.html import render_blocks
+from frankpledge.engine.documents.blocks import Document, Figure, runs
 from frankpledge.engine.faults import NotPossible, UsageFault
 from frankpledge.engine.findings.assessment import Assessment, assess
 from frankpledge.engine.findings.opening import opening_findings
@@ -44,16 +42,6 @@ class EditionLine:
     through: str
     words: str
     written: bool  # its documents lie ready
-
-
-def figure_href(figure_id: str) -> str:
-    """The address of a figure's own page."""
-    return reverse("assessment:figure", args=[figure_id])
-
-
-def rendered(blocks: Iterable[Block], level: int = 2) -> str:
-    """Blocks as HTML in which every number leads to its own page."""
-    return str(render_blocks(tuple(blocks), figure_href=figure_href, level=level))
 
 
 # --- Which months -----------------------------------------------------------------------------------
@@ -108,8 +96,6 @@ def opening_page(place: Place) -> dict[str, Any]:
 
 
 def _first_figure(findings: Iterable[Any]) -> dict[str, str] | None:
-    from frankpledge.engine.documents.blocks import Figure, runs  # noqa: PLC0415
-
     for finding in findings:
         shown = [run for run in runs(finding.meaning) if isinstance(run, Figure)]
         if shown:

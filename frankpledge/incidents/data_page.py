@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 from frankpledge.core.partnerships import Place
@@ -10,6 +11,7 @@ from frankpledge.engine.definitions.periods import MONTH_NAMES
 from frankpledge.incidents.finer_data import Offer, offers
 from frankpledge.incidents.holdings import MONTHLY, Holding, holdings, in_words
 from frankpledge.incidents.loading import notes
+from frankpledge.incidents.quality import Quality, quality
 
 MonthState = Literal["held", "missing", "outside"]
 DATASET_WORDS = {
@@ -63,6 +65,8 @@ class DataPage:
     tables: tuple[HoldingTable, ...]
     notes: tuple[str, ...]
     offers: tuple[Offer, ...]
+    yearly: tuple[str, ...]
+    quality: Quality | None
     months: tuple[str, ...] = tuple(name[:3] for name in MONTH_NAMES)
 
 
@@ -74,6 +78,18 @@ def data_page(place: Place) -> DataPage:
         tables=tuple(_table(h, place.workspace.areas.forces[force].name) for h in held),
         notes=() if place.demo else notes(store),
         offers=() if place.demo else offers(store),
+        yearly=_yearly(place),
+        quality=quality(place, held) if any(h.dataset == "incidents" for h in held) else None,
+    )
+
+
+def _yearly(place: Place) -> tuple[str, ...]:
+    """The files of yearly counts that are held, in words."""
+    sources = place.workspace.definitions.sources
+    return tuple(
+        f"{sources[s.source].title if s.source in sources else s.source}: {s.stored:,} counts from "
+        f"{PurePath(s.path).name}"
+        for s in place.workspace.store.manifest("counts").supplies.values()
     )
 
 
