@@ -11,12 +11,11 @@ from frankpledge.engine.definitions.areas import Partnership
 from frankpledge.engine.definitions.periods import Period, month_words
 from frankpledge.engine.documents.blocks import Block, Document, Finding, Paragraph, Section, figures_in
 from frankpledge.engine.faults import NotPossible
-from frankpledge.engine.findings.beside import Beside
 from frankpledge.engine.findings.claims import Claim
 from frankpledge.engine.findings.context import Context, report_of, scoring_of
-from frankpledge.engine.findings.evidence import Evidence, gather
 from frankpledge.engine.findings.ledger import Ledger
 from frankpledge.engine.findings.ranking import ranked
+from frankpledge.engine.findings.readings import Readings, read
 from frankpledge.engine.findings.score_sheet import ScoreSheet, merged, read_sheet
 from frankpledge.engine.findings.sections.coverage import coverage_blocks
 from frankpledge.engine.findings.sections.register import register_of
@@ -55,11 +54,10 @@ def assess(
     """
     context = make_context(ws, partnership, through, day)
     filled = read_sheet(scores, context.themes, context.scoring) if scores is not None else ScoreSheet()
-    evidences = gather(context)
-    besides: dict[str, Beside] = {}
+    readings = read(context)
     sheet = merged(context.themes, context.scoring, {}, filled)
-    opening = summary_findings(ranked(evidences, besides, sheet, context), context)
-    sections = _sections(context, evidences, opening)
+    opening = summary_findings(ranked(readings, sheet, context), context)
+    sections = _sections(context, readings, opening)
     shown = figures_in(block for section in sections for block in section.blocks)
     figures = context.ledger.figures_for(shown)
     sections = tuple(_with_register(section, figures, context) for section in sections)
@@ -109,11 +107,11 @@ def _force_name(ws: Workspace, partnership: Partnership) -> str:
     return force.name if force is not None else partnership.force
 
 
-def _sections(context: Context, evidences: tuple[Evidence, ...], opening: tuple[Finding, ...]) -> tuple[Section, ...]:
+def _sections(context: Context, readings: Readings, opening: tuple[Finding, ...]) -> tuple[Section, ...]:
     """Every section in the order of the report; themes follow their own heading."""
     written: dict[str, tuple[Block, ...]] = {
         "summary": opening,
-        "coverage": tuple(coverage_blocks(context)),
+        "coverage": tuple(coverage_blocks(readings, context)),
         "themes": (),
         "register": (),
     }
@@ -124,7 +122,7 @@ def _sections(context: Context, evidences: tuple[Evidence, ...], opening: tuple[
         intro: tuple[Block, ...] = (Paragraph(part.intro, "lead"),) if part.intro else ()
         sections.append(Section(part.key, part.title, (*intro, *written[part.key])))
         if part.key == "themes":
-            sections += [theme_section(evidence, context) for evidence in evidences]
+            sections += [theme_section(evidence, readings, context) for evidence in readings.evidences]
     return tuple(sections)
 
 

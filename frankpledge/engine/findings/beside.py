@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from frankpledge.engine.analysis.peers import PeerComparison
+from frankpledge.engine.definitions.periods import Period
 from frankpledge.engine.definitions.shapes import MeasureDefinition
-from frankpledge.engine.measures.results import MeasureResult
+from frankpledge.engine.findings.context import Context
+from frankpledge.engine.findings.evidence import Evidence
+from frankpledge.engine.measures.peers import with_peers
+from frankpledge.engine.measures.results import MeasureResult, PeersResult
 
 
 @dataclass(frozen=True)
@@ -14,6 +19,53 @@ class Beside:
     """A rate, its peers' rates and where it stands among them."""
 
     measure: MeasureDefinition
-    rate: MeasureResult
+    result: PeersResult
     found: PeerComparison
-    peers: tuple[MeasureResult, ...]
+
+    @property
+    def rate(self) -> MeasureResult:
+        """The area's own rate."""
+        return self.result.own
+
+    @property
+    def official(self) -> bool:
+        """Whether the rates are official yearly ones."""
+        return self.measure.frequency == "yearly"
+
+
+def find_besides(evidences: Sequence[Evidence], context: Context) -> dict[str, Beside]:
+    """The place among peers, by theme; a theme that cannot be set beside at least four has none.
+
+    The official yearly rate is the yardstick where it is held, since it exists for every
+    partnership; else the rate counted from rows, where the peers' forces were imported too.
+    """
+    found: dict[str, Beside] = {}
+    for evidence in evidences:
+        for measure, period in _rates(evidence):
+            beside = _beside(measure, period, context)
+            if beside is not None:
+                found[evidence.theme.key] = beside
+                break
+    return found
+
+
+def _rates(evidence: Evidence) -> list[tuple[MeasureDefinition, Period]]:
+    """Rates that may be set beside peers', with the period that each is known for."""
+    rates = [
+        (series.measure, series.latest.period)
+        for series in evidence.official
+        if series.measure.kind == "rate" and series.measure.peers and series.latest is not None
+    ]
+    rate, measure = evidence.rate, evidence.rate_measure
+    if rate is not None and rate.known and measure is not None and measure.peers:
+        rates.append((measure, rate.period))
+    return rates
+
+
+def _beside(measure: MeasureDefinition, period: Period, context: Context) -> Beside | None:
+    if context.synthetic and measure.frequency != "yearly":
+        return None
+    result = with_peers(measure, context.area, period, context.ws)
+    if result.comparison is None or result.reason:
+        return None
+    return Beside(measure, result, result.comparison)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ from frankpledge.engine.measures.results import Comparison, MeasureResult, Month
 CHANGES = "changes of this assessment"  # the families of tests that false discovery is controlled over
 TRENDS = "trends of this assessment"
 SEASONS = "seasons of this assessment"
+OFFICIAL_CHANGES = "official changes of this assessment"
 
 
 @dataclass(frozen=True)
@@ -130,25 +131,43 @@ def _series(measure: MeasureDefinition, context: Context) -> Series | None:
 
 
 def _adjusted(found: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Benjamini-Hochberg over the changes, over the trends and over the seasons of the whole assessment."""
+    """Benjamini-Hochberg over all changes, official changes, trends and seasons of the assessment."""
+    official = _official_adjusted([series for one in found for series in one.official])
     changes = _changes_adjusted([c for one in found for c in (one.lead, *one.supporting)])
-    trends = _adjust([one.series.trend.p if one.series else None for one in found])
-    seasons = _adjust([one.series.season.p if one.series else None for one in found])
+    trends = adjust([one.series.trend.p if one.series else None for one in found])
+    seasons = adjust([one.series.season.p if one.series else None for one in found])
     done: list[Evidence] = []
     for number, one in enumerate(found):
         lead, *supporting = (next(changes) for _ in range(1 + len(one.supporting)))
         series = one.series and replace(one.series, trend_adjusted_p=trends[number], season_adjusted_p=seasons[number])
-        done.append(replace(one, lead=lead, supporting=tuple(supporting), series=series))
+        done.append(
+            replace(
+                one,
+                lead=lead,
+                supporting=tuple(supporting),
+                series=series,
+                official=tuple(next(official) for _ in one.official),
+            )
+        )
     return tuple(done)
 
 
-def _changes_adjusted(found: Sequence[Counted]):  # type: ignore[no-untyped-def]
-    adjusted = _adjust([one.comparison.change.p if one.comparison and one.comparison.change else None for one in found])
-    for one, p in zip(found, adjusted, strict=True):
-        yield replace(one, comparison=replace(one.comparison, adjusted_p=p)) if one.comparison else one
+def _changes_adjusted(found: Sequence[Counted]) -> Iterator[Counted]:
+    for one, comparison in zip(found, _comparisons_adjusted([c.comparison for c in found]), strict=True):
+        yield replace(one, comparison=comparison)
 
 
-def _adjust(p: Sequence[float | None]) -> list[float | None]:
+def _official_adjusted(found: Sequence[OfficialSeries]) -> Iterator[OfficialSeries]:
+    for one, comparison in zip(found, _comparisons_adjusted([s.comparison for s in found]), strict=True):
+        yield replace(one, comparison=comparison)
+
+
+def _comparisons_adjusted(found: Sequence[Comparison | None]) -> list[Comparison | None]:
+    adjusted = adjust([c.change.p if c is not None and c.change is not None else None for c in found])
+    return [c and replace(c, adjusted_p=p) for c, p in zip(found, adjusted, strict=True)]
+
+
+def adjust(p: Sequence[float | None]) -> list[float | None]:
     """Adjusted p-values; None stays None. A single test needs no adjusting."""
     tested = [value for value in p if value is not None]
     if len(tested) < 2:

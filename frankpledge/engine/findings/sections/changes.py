@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from frankpledge.engine.documents.blocks import Block, Column, Paragraph, Table, Words
 from frankpledge.engine.findings.citing import source_line
+from frankpledge.engine.findings.claims import Sentence
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.derived import change_figure
 from frankpledge.engine.findings.evidence import CHANGES, Counted, Evidence
+from frankpledge.engine.findings.readings import Readings
 from frankpledge.engine.findings.wording.absence import level_sentence
 from frankpledge.engine.findings.wording.change import (
     change_sentence,
@@ -17,8 +19,8 @@ from frankpledge.engine.findings.wording.change import (
     is_small,
     may_mean,
 )
-from frankpledge.engine.findings.wording.composing import cell, together, unclaimed
-from frankpledge.engine.findings.wording.numbers import number_of
+from frankpledge.engine.findings.wording.composing import cell, together, unclaimed, words
+from frankpledge.engine.findings.wording.numbers import number_of, percent_cell
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.measures.results import Comparison
 
@@ -32,12 +34,11 @@ CELL_WORDS = {
 }
 
 
-def volume_blocks(evidence: Evidence, context: Context) -> list[Block]:
+def volume_blocks(evidence: Evidence, readings: Readings, context: Context) -> list[Block]:
     """The theme's leading measure in words: how many, changed or not, what that can mean."""
     lead, measure = evidence.lead, evidence.measure
     if lead.volume is None:
-        said = unclaimed(f"No month of {context.window.words} holds {measure.noun}: that is no data, not zero.")
-        return [Paragraph(context.ledger.say(said))]
+        return [Paragraph(_nothing_held(evidence, context))]
     context.ledger.keep(lead.volume, evidence.rate)
     rate = evidence.rate if evidence.rate is not None and evidence.rate.known else None
     said = level_sentence(lead.volume, measure, rate)
@@ -49,10 +50,21 @@ def volume_blocks(evidence: Evidence, context: Context) -> list[Block]:
             )
         )
         return blocks
-    return [*blocks, *_change_blocks(lead, context)]
+    return [*blocks, *_change_blocks(lead, readings, context)]
 
 
-def _change_blocks(counted: Counted, context: Context) -> list[Block]:
+def _nothing_held(evidence: Evidence, context: Context) -> str:
+    """No row can be counted: say so, and who could change it."""
+    if evidence.measure.numerator.sources == ("incidents",):
+        return (
+            f"No list from a partner is held that marks {evidence.measure.noun}, so nothing is known of them here: "
+            "that is no data, not zero. A list of incidents with such marks (frankpledge import incidents FILE) "
+            "would fill this page."
+        )
+    return f"No month of {context.window.words} holds {evidence.measure.noun}: that is no data, not zero."
+
+
+def _change_blocks(counted: Counted, readings: Readings, context: Context) -> list[Block]:
     comparison, measure = counted.comparison, counted.measure
     assert comparison is not None
     context.ledger.keep_comparison(comparison)
@@ -63,11 +75,12 @@ def _change_blocks(counted: Counted, context: Context) -> list[Block]:
         may_mean(comparison, measure),
     )
     blocks: list[Block] = [Paragraph(context.ledger.say(said))]
-    blocks += [Paragraph(caveat, "small") for caveat in comparison.caveats]
+    shared = readings.shared_comparison_caveats
+    blocks += [Paragraph(caveat, "small") for caveat in comparison.caveats if caveat not in shared]
     return blocks
 
 
-def like_for_like(counted: Counted):  # type: ignore[no-untyped-def]
+def like_for_like(counted: Counted) -> Sentence | None:
     """What was set beside what, where it is less than a year."""
     if counted.span != "like-for-like" or counted.comparison is None:
         return None
@@ -92,7 +105,7 @@ def changes_table(counted: Sequence[Counted], context: Context, caption: str) ->
         Column("Periods", width=1.8),
         Column("Before", numeric=True),
         Column("After", numeric=True),
-        Column("Change", numeric=True),
+        Column("Change (95% interval)", numeric=True, width=1.6),
         Column("What the test says", width=1.5),
     )
     return Table(caption, columns, tuple(rows), source=source_line(results, context.ws.definitions))
@@ -100,13 +113,22 @@ def changes_table(counted: Sequence[Counted], context: Context, caption: str) ->
 
 def comparison_cells(comparison: Comparison) -> tuple[Words, ...]:
     """Periods, both figures, the change in per cent and what the test says of it."""
-    percent = change_figure(comparison)
     before, after = comparison.before, comparison.after
-    shown = "–" if percent is None or is_small(comparison) else cell(percent, signed=True)
     return (
         f"{short_span(before.period)}, {short_span(after.period)}",
         cell(before),
         cell(after),
-        shown,
+        change_cell(comparison),
         CELL_WORDS[direction_of(comparison)],
     )
+
+
+def change_cell(comparison: Comparison) -> Words:
+    """The change in per cent with its interval, so that nobody reads more into it than it bears."""
+    percent = change_figure(comparison)
+    if percent is None or is_small(comparison):
+        return "–"
+    if percent.lower is None or percent.upper is None:
+        return cell(percent, signed=True)
+    interval = f" ({percent_cell(percent.lower, signed=True)} to {percent_cell(percent.upper, signed=True)})"
+    return words(cell(percent, signed=True), interval)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 from frankpledge.engine.definitions.periods import Period, month_words
-from frankpledge.engine.documents.blocks import Block, Notice, Paragraph
+from frankpledge.engine.documents.blocks import Block, Heading, Items, Notice, Paragraph
 from frankpledge.engine.findings.context import Context
+from frankpledge.engine.findings.readings import Readings
 from frankpledge.engine.findings.wording.absence import gaps_sentence, held_sentence
 from frankpledge.engine.findings.wording.composing import together, unclaimed
 from frankpledge.engine.findings.wording.numbers import number_of
 from frankpledge.engine.findings.wording.spans import runs_of, span
 
 
-def coverage_blocks(context: Context) -> list[Block]:
+def coverage_blocks(readings: Readings, context: Context) -> list[Block]:
     """The window, the months held, the gaps, and what kind of thing recorded crime is."""
     runs = runs_of(context.held)
     gaps = tuple(Period(a.last + 1, b.first - 1) for a, b in pairwise(runs))
@@ -41,4 +42,7 @@ def coverage_blocks(context: Context) -> list[Block]:
             "when people trust the police more or less, when the police record more fully, and when rules change."
         )
     )
+    shared = (*readings.shared_comparison_caveats, *readings.shared_caveats)
+    if shared:
+        blocks += [Heading("True of every theme below", 3), Items(shared)]
     return blocks

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from frankpledge.engine.documents.blocks import Chart, Finding, Link, Words
+from collections.abc import Callable, Mapping
+
+from frankpledge.engine.documents.blocks import Finding, Link, Words
 from frankpledge.engine.findings.beside import Beside
 from frankpledge.engine.findings.claims import Sentence
 from frankpledge.engine.findings.context import Context
-from frankpledge.engine.findings.evidence import CHANGES, Evidence
-from frankpledge.engine.findings.ranking import Candidate, beyond_peers
-from frankpledge.engine.findings.sections.changes import like_for_like
+from frankpledge.engine.findings.evidence import CHANGES, OFFICIAL_CHANGES, Evidence
+from frankpledge.engine.findings.places import PLACES
+from frankpledge.engine.findings.ranking import Candidate, CandidateKind, beyond_peers, chosen
 from frankpledge.engine.findings.sections.months import months_chart
+from frankpledge.engine.findings.sections.officials import parts_chart, years_chart
+from frankpledge.engine.findings.sections.steady import steady_finding
 from frankpledge.engine.findings.wording.absence import held_sentence, level_sentence
 from frankpledge.engine.findings.wording.change import (
     change_sentence,
@@ -18,57 +22,87 @@ from frankpledge.engine.findings.wording.change import (
     may_mean,
     sureness,
 )
-from frankpledge.engine.findings.wording.composing import together, unclaimed
+from frankpledge.engine.findings.wording.composing import figure, together, unclaimed, words
 from frankpledge.engine.findings.wording.numbers import capital, number_of, small_number
 from frankpledge.engine.findings.wording.peers import peer_mean_figure, peers_sentence
+from frankpledge.engine.findings.wording.places import concentration_sentence, districts_sentence, half_figures
+from frankpledge.engine.findings.wording.redefinition import redefinition_sentences, redefinition_title
+
+Writer = Callable[[Candidate, str, Context], Finding]
 
 
 def summary_findings(candidates: tuple[Candidate, ...], context: Context) -> tuple[Finding, ...]:
     """The most important candidates as findings, numbered."""
-    chosen = candidates[: context.report.summary_findings]
-    return tuple(_finding(candidate, number, context) for number, candidate in enumerate(chosen, start=1))
+    page = chosen(candidates, context.report.summary_findings)
+    return tuple(write_finding(candidate, number, context) for number, candidate in enumerate(page, start=1))
 
 
-def _finding(candidate: Candidate, number: int, context: Context) -> Finding:
-    if candidate.evidence is None:
-        return _gap_finding(number, context)
-    if candidate.kind == "peers" and candidate.beside is not None:
-        return _peer_finding(candidate.evidence, candidate.beside, number, context)
-    return change_finding(candidate.evidence, candidate.beside, number, context)
+def write_finding(candidate: Candidate, number: int, context: Context) -> Finding:
+    """One candidate as a finding."""
+    found = WRITERS[candidate.kind](candidate, f"finding-{number}", context)
+    return Finding(**{**found.__dict__, "number": number, "anchor": f"finding-{number}"})
 
 
-def change_finding(evidence: Evidence, beside: Beside | None, number: int, context: Context) -> Finding:
-    """A theme by its change, with its place among peers where that is beyond their limits."""
-    lead, measure, ledger = evidence.lead, evidence.measure, context.ledger
-    assert lead.volume is not None
-    ledger.keep(lead.volume)
-    if lead.comparison is None:
-        said = together(
-            level_sentence(lead.volume, measure),
-            unclaimed("The same months of the year before are not held, so no change can be stated."),
-        )
-        title: Words = f"{capital(measure.noun)}: no earlier months to compare with"
-        tag, mark, ask = "Not known", "unknown", "no-data"
-    else:
-        ledger.keep_comparison(lead.comparison)
-        said = together(
-            change_sentence(lead.comparison, measure, family=CHANGES),
-            like_for_like(lead),
-            _peers_said(beside, context),
-            may_mean(lead.comparison, measure),
-        )
-        title = change_title(lead.comparison, measure)
-        (tag, mark), ask = sureness(lead.comparison), direction_of(lead.comparison)
+def _change(candidate: Candidate, key: str, context: Context) -> Finding:
+    evidence = candidate.evidence
+    assert evidence is not None and evidence.lead.comparison is not None
+    comparison, measure = evidence.lead.comparison, evidence.measure
+    context.ledger.keep_comparison(comparison)
+    said = together(
+        change_sentence(comparison, measure, family=CHANGES),
+        _peers_said(candidate.beside, context),
+        may_mean(comparison, measure),
+    )
+    title = change_title(comparison, measure)
+    tag, mark = sureness(comparison)
     return Finding(
         title=title,
-        meaning=ledger.say(said),
+        meaning=context.ledger.say(said),
         sureness=tag,
-        sureness_mark=mark,  # type: ignore[arg-type]
-        question=_question(evidence, ask),
-        chart=_chart(evidence, title, number, context),
-        links=(Link(f"Read about {evidence.theme.title.lower()}", f"#{evidence.theme.key}"),),
-        number=number,
-        anchor=f"finding-{number}",
+        sureness_mark=mark,
+        question=question_of(evidence, direction_of(comparison)),
+        chart=months_chart(evidence, context, key=f"{key}-chart", title=title),
+        links=links_of(evidence),
+    )
+
+
+def _official(candidate: Candidate, key: str, context: Context) -> Finding:
+    evidence, series = candidate.evidence, candidate.official
+    assert evidence is not None and series is not None and series.comparison is not None
+    context.ledger.keep(*series.years)
+    context.ledger.keep_comparison(series.comparison)
+    said = together(
+        change_sentence(series.comparison, series.measure, family=OFFICIAL_CHANGES),
+        _peers_said(candidate.beside, context),
+        may_mean(series.comparison, series.measure),
+    )
+    title = change_title(series.comparison, series.measure)
+    tag, mark = sureness(series.comparison)
+    return Finding(
+        title=title,
+        meaning=context.ledger.say(said),
+        sureness=tag,
+        sureness_mark=mark,
+        question=question_of(evidence, direction_of(series.comparison)),
+        chart=years_chart(series, context, key=f"{key}-chart", title=title),
+        links=links_of(evidence),
+    )
+
+
+def _redefined(candidate: Candidate, key: str, context: Context) -> Finding:
+    evidence, found = candidate.evidence, candidate.redefined
+    assert evidence is not None and found is not None
+    for part in (*found.parts, found.total):
+        context.ledger.keep(part.before, part.after, part.percent)
+    title = redefinition_title(found.parts, found.total)
+    return Finding(
+        title=title,
+        meaning=context.ledger.say(redefinition_sentences(found.parts, found.total, found.rule)),
+        sureness="Sure: published counts, known change of rule",
+        sureness_mark="sure",
+        question="Is any money or target following a change that is only a new definition?",
+        chart=parts_chart(evidence.official, found, context, key=f"{key}-chart", title=title),
+        links=links_of(evidence),
     )
 
 
@@ -80,34 +114,72 @@ def _peers_said(beside: Beside | None, context: Context) -> Sentence | None:
     return peers_sentence(beside.rate, beside.found, beside.measure)
 
 
-def _peer_finding(evidence: Evidence, beside: Beside, number: int, context: Context) -> Finding:
-    ledger, noun = context.ledger, evidence.measure.noun
+def _peers(candidate: Candidate, key: str, context: Context) -> Finding:
+    evidence, beside = candidate.evidence, candidate.beside
+    assert evidence is not None and beside is not None
     more = beside.found.position == "higher"
-    ledger.keep(evidence.lead.volume, beside.rate, peer_mean_figure(beside.rate, beside.found))
-    comparison = evidence.lead.comparison
-    if comparison is not None:
-        ledger.keep_comparison(comparison)
     said = together(
-        peers_sentence(beside.rate, beside.found, beside.measure),
-        change_sentence(comparison, evidence.measure, family=CHANGES) if comparison is not None else None,
-        unclaimed("Areas differ in how they record and in who visits them, so a different rate is a question, "
-                  "not a verdict."),
-    )  # fmt: skip
-    title = f"{'More' if more else 'Fewer'} {noun} than most similar partnerships have"
+        _peers_said(beside, context),
+        unclaimed("Areas differ in how they record and in who visits them, so this is a question, not a verdict."),
+    )
+    title = f"{'More' if more else 'Fewer'} {beside.measure.noun.partition(' per ')[0]} than most similar partnerships"
     return Finding(
         title=title,
-        meaning=ledger.say(said),
+        meaning=context.ledger.say(said),
         sureness="Sure of the difference; cause not known",
         sureness_mark="concern" if more else "sure",
-        question=_question(evidence, "higher" if more else "lower"),
-        chart=_chart(evidence, title, number, context),
-        links=(Link(f"Read about {evidence.theme.title.lower()}", f"#{evidence.theme.key}"),),
-        number=number,
-        anchor=f"finding-{number}",
+        question=question_of(evidence, "higher" if more else "lower"),
+        chart=months_chart(evidence, context, key=f"{key}-chart", title=title),
+        links=links_of(evidence),
     )
 
 
-def _gap_finding(number: int, context: Context) -> Finding:
+def _districts(candidate: Candidate, key: str, context: Context) -> Finding:
+    evidence, places = candidate.evidence, candidate.places
+    assert evidence is not None and places is not None and places.apart is not None
+    assert evidence.rate_measure is not None
+    lowest, highest = places.by_rate[0], places.by_rate[-1]
+    context.ledger.keep(lowest, highest)
+    said = together(
+        districts_sentence(lowest, highest, places.apart, places.pairs, evidence.rate_measure),
+        unclaimed("A district with a busy town centre counts crimes of people who do not live there."),
+    )
+    noun = evidence.measure.noun
+    return Finding(
+        title=f"{highest.area_name} has the highest rate of {noun}",
+        meaning=context.ledger.say(said),
+        sureness="Sure of the difference; cause not known",
+        sureness_mark="concern",
+        question=f"Is what is done about this in {highest.area_name} in proportion, and would it work in its centre?",
+        chart=months_chart(evidence, context, key=f"{key}-chart", title=f"{capital(noun)} month by month"),
+        links=links_of(evidence),
+    )
+
+
+def _gathered(candidate: Candidate, key: str, context: Context) -> Finding:
+    evidence, places = candidate.evidence, candidate.places
+    assert evidence is not None and places is not None and places.gathered is not None
+    volume = evidence.lead.volume
+    assert volume is not None
+    figures = half_figures(volume, places.gathered)
+    assert figures is not None
+    context.ledger.keep(volume, *figures)
+    said = together(
+        concentration_sentence(volume, places.gathered, evidence.measure, adjusted_p=places.adjusted_p, family=PLACES),
+        unclaimed("Work in a few places can therefore reach half of it."),
+    )
+    title = words(f"Half of {evidence.measure.noun} lie in ", figure(figures[0]), " small areas")
+    return Finding(
+        title=title,
+        meaning=context.ledger.say(said),
+        sureness="Sure: tested against chance",
+        sureness_mark="sure",
+        question="Does each of these places have a plan, an owner and a date to look again?",
+        links=links_of(evidence),
+    )
+
+
+def _gap(candidate: Candidate, key: str, context: Context) -> Finding:
     missing = len(context.window) - len(context.held_in_window)
     said = together(
         held_sentence(context.window, context.held),
@@ -120,15 +192,65 @@ def _gap_finding(number: int, context: Context) -> Finding:
         sureness_mark="sure",
         question="Who will supply the missing months, and by when?",
         links=(Link("What this covers, and what it cannot", "#coverage"),),
-        number=number,
-        anchor=f"finding-{number}",
     )
 
 
-def _question(evidence: Evidence, direction: str) -> str:
+def _few(candidate: Candidate, key: str, context: Context) -> Finding:
+    evidence = candidate.evidence
+    assert evidence is not None and evidence.lead.volume is not None
+    lead, measure = evidence.lead, evidence.measure
+    context.ledger.keep(lead.volume)
+    context.ledger.keep_comparison(lead.comparison)
+    title: Words
+    if lead.comparison is None:
+        said = together(
+            level_sentence(evidence.lead.volume, measure),
+            unclaimed("The same months of the year before are not held, so no change can be stated."),
+        )
+        title, tag, mark, ask = (
+            f"{capital(measure.noun)}: no earlier months to compare with",
+            "Not known",
+            "unknown",
+            "",
+        )
+    else:
+        said = change_sentence(lead.comparison, measure, family=CHANGES)
+        title, (tag, mark) = change_title(lead.comparison, measure), sureness(lead.comparison)
+        ask = direction_of(lead.comparison)
+    return Finding(
+        title=title,
+        meaning=context.ledger.say(said),
+        sureness=tag,
+        sureness_mark=mark,
+        question=question_of(evidence, ask),
+        chart=months_chart(evidence, context, key=f"{key}-chart", title=title),
+        links=links_of(evidence),
+    )
+
+
+def _steady(candidate: Candidate, key: str, context: Context) -> Finding:
+    return steady_finding(candidate.steady, context)
+
+
+def question_of(evidence: Evidence, direction: str) -> str:
+    """The question for the board that the report's definition keeps for what was found."""
     ask = evidence.theme.ask
     return ask.get(direction) or ask.get("no-clear-change") or "What would we need to know to act on this?"
 
 
-def _chart(evidence: Evidence, title: Words, number: int, context: Context) -> Chart | None:
-    return months_chart(evidence, context, key=f"finding-{number}-chart", title=title)
+def links_of(evidence: Evidence) -> tuple[Link, ...]:
+    """The way on from a finding."""
+    return (Link(f"Read about {evidence.theme.title[:1].lower()}{evidence.theme.title[1:]}", f"#{evidence.theme.key}"),)
+
+
+WRITERS: Mapping[CandidateKind, Writer] = {
+    "redefined": _redefined,
+    "change": _change,
+    "official": _official,
+    "peers": _peers,
+    "districts": _districts,
+    "gap": _gap,
+    "steady": _steady,
+    "gathered": _gathered,
+    "few": _few,
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from frankpledge.engine.analysis.change import SMALL
 from frankpledge.engine.definitions.shapes import MeasureDefinition
 from frankpledge.engine.documents.blocks import Words
@@ -17,7 +19,8 @@ TESTS = {
     "e-test": "E-test of two Poisson counts",
     "exact": "exact conditional test of two Poisson counts",
 }
-LEVEL = 0.95
+Mark = Literal["sure", "concern", "too-few", "unknown"]
+NOT_KNOWN: tuple[str, Mark] = ("Not known", "unknown")
 
 
 def direction_of(comparison: Comparison) -> Direction:
@@ -207,7 +210,7 @@ def _signed(value: float) -> str:
     return "0" if size == 0 else f"{'+' if size > 0 else '−'}{abs(size):,d}"
 
 
-def sureness(comparison: Comparison) -> tuple[str, str]:
+def sureness(comparison: Comparison) -> tuple[str, Mark]:
     """How sure we are, as words for the tag and its mark."""
     change = comparison.change
     match direction_of(comparison):
@@ -224,4 +227,4 @@ def sureness(comparison: Comparison) -> tuple[str, str]:
         case "definition-change":
             return "Known change of rule", "sure"
         case _:
-            return "Not known", "unknown"
+            return NOT_KNOWN

@@ -43,8 +43,12 @@ def percent_cell(value: float, *, signed: bool = False) -> str:
 
     >>> percent_cell(6.17, signed=True), percent_cell(-3.2, signed=True), percent_cell(0.2, signed=True)
     ('+6%', '−3%', '0%')
+    >>> percent_cell(0.2), percent_cell(0.0)
+    ('<1%', '0%')
     """
     whole = _half_up(abs(value))
+    if whole == 0 and value != 0 and not signed:
+        return "<1%"
     sign = "" if whole == 0 or not signed else ("+" if value > 0 else "−")
     return f"{sign}{whole:,d}%"
 

@@ -88,5 +88,5 @@ def rank_sentence(found: PeerComparison) -> Sentence | None:
     low, high = found.rank_range
     among = small_number(found.n + 1)
     if low == high:
-        return unclaimed(f"Its place, counted from the lowest rate, is {low} of {among}.")
-    return unclaimed(f"Its place, counted from the lowest rate, may be anywhere from {low} to {high} of {among}.")
+        return unclaimed(f"Counted from the lowest rate, it stands in place {low} of {among}.")
+    return unclaimed(f"Counted from the lowest rate, its place may be anywhere from {low} to {high} of {among}.")

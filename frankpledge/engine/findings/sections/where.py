@@ -1,0 +1,90 @@
+"""Where: districts, small areas, squares of the grid."""
+
+from __future__ import annotations
+
+from frankpledge.engine.documents.blocks import Block, Column, Heading, Paragraph, Table, Words
+from frankpledge.engine.findings.citing import source_line
+from frankpledge.engine.findings.context import Context
+from frankpledge.engine.findings.evidence import Evidence
+from frankpledge.engine.findings.places import PLACES, Places
+from frankpledge.engine.findings.wording.composing import cell, place
+from frankpledge.engine.findings.wording.numbers import count_text
+from frankpledge.engine.findings.wording.places import concentration_sentence, districts_sentence, half_figures
+from frankpledge.engine.findings.wording.spans import short_span
+from frankpledge.engine.measures.breaking_down import SNAPPED
+
+MOST_AREAS = 10
+LEVEL = 4
+
+
+def where_blocks(evidence: Evidence, places: Places | None, context: Context) -> list[Block]:
+    """Districts and small areas in words and tables."""
+    blocks: list[Block] = [Heading("Where", LEVEL)]
+    if context.synthetic:
+        text = "The split by district and the places of these rows are invented, so nothing is read from them."
+        return [*blocks, Paragraph(text, "small")]
+    if places is None or evidence.lead.volume is None:
+        return []
+    blocks += _districts(evidence, places, context)
+    blocks += _small_areas(evidence, places, context)
+    return blocks if len(blocks) > 1 else []
+
+
+def _districts(evidence: Evidence, places: Places, context: Context) -> list[Block]:
+    if len(places.districts) < 2:
+        return []
+    ledger = context.ledger
+    ledger.keep(*(d.count for d in places.districts), *(d.rate for d in places.districts))
+    blocks: list[Block] = []
+    ranked = places.by_rate
+    if places.apart is not None and evidence.rate_measure is not None:
+        said = districts_sentence(ranked[0], ranked[-1], places.apart, places.pairs, evidence.rate_measure)
+        if said is not None:
+            blocks.append(Paragraph(ledger.say(said)))
+    rows: list[tuple[Words, ...]] = [
+        (place(d.count), cell(d.count), cell(d.rate), _band(d.rate)) for d in places.districts
+    ]
+    period = short_span(places.districts[0].count.period)
+    columns = (
+        Column("District", width=1.6),
+        Column(evidence.measure.short_title, numeric=True),
+        Column("Per 1,000 residents", numeric=True),
+        Column("Could be by chance (95%)", numeric=True),
+    )
+    source = source_line([d.count for d in places.districts], context.ws.definitions)
+    blocks.append(Table(f"{evidence.theme.title} by district, {period}", columns, tuple(rows), source=source))
+    return blocks
+
+
+def _band(rate) -> str:  # type: ignore[no-untyped-def]
+    if rate is None or rate.lower is None or rate.upper is None:
+        return "–"
+    return f"{rate.lower:,.1f} to {rate.upper:,.1f}"
+
+
+def _small_areas(evidence: Evidence, places: Places, context: Context) -> list[Block]:
+    volume, found = evidence.lead.volume, places.gathered
+    if found is None or volume is None:
+        return []
+    context.ledger.keep(*(half_figures(volume, found) or ()))
+    said = concentration_sentence(volume, found, evidence.measure, adjusted_p=places.adjusted_p, family=PLACES)
+    blocks: list[Block] = [Paragraph(context.ledger.say(said))]
+    if SNAPPED in places.squares.caveats:
+        blocks.append(
+            Paragraph(
+                f"{SNAPPED} So squares of 500 metres are counted, never points: streets, addresses and repeat "
+                "victims cannot be found in these rows.",
+                "small",
+            )
+        )
+    listed = [(label, count) for _, label, count in places.small_areas.rows[:MOST_AREAS] if count]
+    if found.verdict != "concentrated" or not listed:
+        return blocks
+    table = Table(
+        f"{evidence.theme.title}: the small areas with most, {short_span(volume.period)}",
+        (Column("Small area (LSOA)", width=2), Column(evidence.measure.short_title, numeric=True)),
+        tuple((label, count_text(count)) for label, count in listed),
+        source=source_line([volume], context.ws.definitions),
+        note="Counted within the figure above; neighbouring ranks may differ by chance alone.",
+    )
+    return [*blocks, table]
