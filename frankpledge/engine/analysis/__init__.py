@@ -15,7 +15,7 @@ explicit, seeded generator.
 | is it concentrated in few places? | `place` |
 | when in the week? | `times` |
 | how much harm? | `harm` |
-| which themes come first, and how far does that depend on judgement? | `scoring`, `sensitivity` |
+| which themes come first, and how far does that depend on judgement? | `scoring` |
 | what may be shown? | `disclosure` |
 """
 
@@ -29,6 +29,15 @@ from frankpledge.engine.analysis.change import (
     z_of_counts,
 )
 from frankpledge.engine.analysis.control import ProcessControl, Signal, process_control
+from frankpledge.engine.analysis.disclosure import (
+    DisclosedRow,
+    DisclosedShare,
+    DisclosedTable,
+    percentage,
+    round_counts,
+    suppress_row,
+    suppress_table,
+)
 from frankpledge.engine.analysis.funnel import FunnelLimits, funnel_limits, winsorised_dispersion
 from frankpledge.engine.analysis.harm import GroupHarm, HarmRange, harm_range
 from frankpledge.engine.analysis.intervals import Interval, poisson_interval, rate_interval, wilson_interval
@@ -41,6 +50,17 @@ from frankpledge.engine.analysis.place import (
     gini,
     gini_by_chance,
     grid_counts,
+)
+from frankpledge.engine.analysis.scoring import (
+    Scores,
+    ScoringMatrix,
+    Section,
+    Sensitivity,
+    Stability,
+    ThemeScore,
+    score_themes,
+    scoring_matrix,
+    sensitivity,
 )
 from frankpledge.engine.analysis.seasonality import Seasonality, seasonality
 from frankpledge.engine.analysis.series import (
@@ -58,6 +78,9 @@ from frankpledge.engine.analysis.trend import Trend, trend
 __all__ = [
     "Concentration",
     "CountChange",
+    "DisclosedRow",
+    "DisclosedShare",
+    "DisclosedTable",
     "FunnelLimits",
     "GridCounts",
     "GroupHarm",
@@ -66,9 +89,15 @@ __all__ = [
     "PeerComparison",
     "PeerGroup",
     "ProcessControl",
+    "Scores",
+    "ScoringMatrix",
     "Seasonality",
+    "Section",
+    "Sensitivity",
     "Signal",
     "Span",
+    "Stability",
+    "ThemeScore",
     "Trend",
     "WeekTable",
     "areas_holding",
@@ -91,10 +120,17 @@ __all__ = [
     "month_text",
     "most_similar",
     "night_of",
+    "percentage",
     "poisson_interval",
     "process_control",
     "rate_interval",
+    "round_counts",
+    "score_themes",
+    "scoring_matrix",
     "seasonality",
+    "sensitivity",
+    "suppress_row",
+    "suppress_table",
     "trend",
     "wilson_interval",
     "winsorised_dispersion",
