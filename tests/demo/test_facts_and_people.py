@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from demo import DEFINITIONS, FOLDER
+from demo.generate import SEED
+from demo.printed import TOTAL, read_appendix_c, read_asb
 from frankpledge.engine.definitions.areas import load_areas
 from frankpledge.engine.definitions.loader import SHIPPED, check_definitions, load_definitions
 from frankpledge.engine.findings.score_sheet import read_sheet
@@ -181,3 +183,14 @@ def test_the_story_names_every_file_of_facts_and_assumptions() -> None:
     story = (FOLDER / "story.md").read_text(encoding="utf-8")
     for path in (*FACTS.glob("*.csv"), *(FOLDER / "assumptions").glob("*.toml"), FOLDER / "appendix_c.csv"):
         assert path.name in story, path.name
+
+
+def test_the_story_tells_the_right_numbers() -> None:
+    story = (FOLDER / "story.md").read_text(encoding="utf-8")
+    crimes = sum(c.count for c in read_appendix_c() if c.offence == TOTAL)
+    asb = read_asb()
+    assert f"{crimes:,} of them crimes" in story
+    assert f"about {round(crimes + sum(c.count for c in asb), -3):,} rows" in story
+    assert f"{len(read_appendix_c())} numbers" in story
+    assert f"{asb[0].count:,}" in story
+    assert f"seed {SEED}" in story
