@@ -43,7 +43,7 @@ KINDS: Mapping[str, tuple[str, type[Definition]]] = {
 ELSEWHERE = ("areas", "mappings")  # read by their own loaders: areas also from tables, mappings by the importer
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Definitions:
     """Every definition in force, by kind and key."""
 
@@ -52,6 +52,9 @@ class Definitions:
     breaks: Mapping[str, BreakDefinition] = field(default_factory=dict)
     scoring: Mapping[str, ScoringDefinition] = field(default_factory=dict)
     reports: Mapping[str, ReportDefinition] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Definitions({', '.join(f'{len(getattr(self, folder))} {folder}' for folder in KINDS)})"
 
     def of_kind(self, kind: str) -> Mapping[str, Definition]:
         """The definitions of a kind by key; `kind` is singular, as in references. `UsageFault` if unknown."""

@@ -80,24 +80,46 @@ def breakdown(measure: MeasureDefinition, area: str, period: Period, ws: Workspa
         return replace(blank, status="no-data", reason="no-times")
     shown = withhold([count for _, _, count in cut.rows], found.threshold)
     rows = tuple((key, label, count) for (key, label, _), count in zip(cut.rows, shown, strict=True))
-    figures: tuple[MeasureResult, ...] = ()
-    if by == "district":
-        figures = tuple(compute_for(measure, find_place(key, ws), period, ws) for key, _, _ in rows)
-    elif by in ("outcome", "category"):
-        field = "outcome_group" if by == "outcome" else "category"
-        figures = tuple(
-            compute_for(measure, place, period, ws, variant=f"{by}-{key}", extra=((field, (key,)),))
-            for key, _, _ in rows
-            if key != NO_OUTCOME and measure.kind == "count"
-        )
     return replace(
         blank,
         rows=rows,
-        figures=figures,
+        figures=_figures(measure, place, period, ws, rows=rows, by=by),
         unplaced=cut.unplaced,
         caveats=(*measure.caveats, *cut.caveats),
         weights=cut.weights if None not in shown else (),
     )
+
+
+def _figures(
+    measure: MeasureDefinition,
+    place: Place,
+    period: Period,
+    ws: Workspace,
+    *,
+    rows: Sequence[tuple[str, str, int | None]],
+    by: By,
+) -> tuple[MeasureResult, ...]:
+    """The rows as figures with ids of their own, where the cut has any; withheld where the row is."""
+    if by == "district":
+        found = [compute_for(measure, find_place(key, ws), period, ws) for key, _, _ in rows]
+    elif by in ("outcome", "category") and measure.kind == "count":
+        field = "outcome_group" if by == "outcome" else "category"
+        rows = [row for row in rows if row[0] != NO_OUTCOME]
+        found = [
+            compute_for(measure, place, period, ws, variant=f"{by}-{key}", extra=((field, (key,)),))
+            for key, _, _ in rows
+        ]
+    else:
+        return ()
+    return tuple(
+        _withheld(figure) if count is None and figure.known else figure
+        for figure, (_, _, count) in zip(found, rows, strict=True)
+    )
+
+
+def _withheld(figure: MeasureResult) -> MeasureResult:
+    """A figure that is not small itself but would give a small one away."""
+    return replace(figure, status="suppressed", reason="secondary", value=None, numerator=None, lower=None, upper=None)
 
 
 def _cut(measure: MeasureDefinition, place: Place, found: Tally, ws: Workspace, by: By) -> _Cut | None:

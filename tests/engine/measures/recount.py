@@ -4,13 +4,14 @@ import csv
 import gzip
 import io
 import json
+import pathlib
 import sys
 import zipfile
 
 
 def text_of(path):
     name, _, member = path.partition("!")
-    raw = zipfile.ZipFile(name).read(member) if member else open(name, "rb").read()
+    raw = zipfile.ZipFile(name).read(member) if member else pathlib.Path(name).read_bytes()
     return (gzip.decompress(raw) if path.endswith(".gz") else raw).decode("utf-8-sig")
 
 
