@@ -69,7 +69,9 @@ class PdfWriter:
             for one in self._blocks(block):
                 if one["kind"] == "table" and one["wide"]:
                     if not written or written[-1]["kind"] != "landscape":
-                        written.append({"kind": "landscape", "tables": []})
+                        # A heading turns the page together with the table under it.
+                        above = written.pop() if written and written[-1]["kind"] == "heading" else None
+                        written.append({"kind": "landscape", "heading": above, "tables": []})
                     written[-1]["tables"].append(one)
                 else:
                     written.append(one)
@@ -144,6 +146,7 @@ class PdfWriter:
             ],
             "total": block.total_row,
             "wide": block.wide,
+            "short": _short(block),
             "small": block.wide or len(block.columns) > 6,
             "note": self._words(block.note),
             "source": self._words(block.source),
@@ -183,3 +186,10 @@ class PdfWriter:
             "question": self._words(block.question),
             "links": links,
         }
+
+
+def _short(block: Table) -> bool:
+    """True where a table surely fits one page, so that it need not break (nothing may be lost)."""
+    characters = sum(len(plain(cell)) for row in block.rows for cell in row)
+    longest = max((len(plain(cell)) for row in block.rows for cell in row), default=0)
+    return len(block.rows) <= 14 and longest <= 200 and characters <= 2500

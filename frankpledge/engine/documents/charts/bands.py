@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -12,6 +12,7 @@ from frankpledge.engine.documents.charts.frame import (
     CHARACTER,
     Layer,
     label,
+    lookup,
     number,
     thinned,
     value_axis,
@@ -42,12 +43,15 @@ class Bands:
         return index * self.step
 
 
-def band_x(labels: Sequence[str], room: float) -> alt.X:
-    """The labels as evenly spaced bands, thinned where they would touch."""
+def band_x(labels: Sequence[str], room: float, shown: Mapping[str, str] | None = None) -> alt.X:
+    """The labels as evenly spaced bands, thinned where they would touch; `shown` renames all of them."""
+    axis = alt.Axis(title=None, values=thinned(labels, room), labelOverlap=False)
+    if shown:
+        axis = alt.Axis(title=None, values=list(labels), labelOverlap=False, labelExpr=lookup(shown))
     return alt.X(
         "label:O",
         scale=alt.Scale(domain=list(labels), type="band", paddingInner=_GAP, paddingOuter=_GAP / 2),
-        axis=alt.Axis(title=None, values=thinned(labels, room), labelOverlap=False),
+        axis=axis,
     )
 
 

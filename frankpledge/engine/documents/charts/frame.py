@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -139,19 +139,34 @@ def nice_ticks(largest: float, wanted: int = 4) -> list[float]:
     return [int(tick) if float(tick).is_integer() else round(tick, 6) for tick in ticks]
 
 
-def number(value: float | None, absent: str = "no data") -> str:
-    """A value as people read it: thousands separated, one decimal where it is not whole."""
+def number(value: float | None, absent: str = "no data", places: int | None = None) -> str:
+    """A value as people read it: thousands separated; `places` decimals, else as many as it needs.
+
+    >>> number(2181), number(71.25), number(66, places=1), number(None)
+    ('2,181', '71.2', '66.0', 'no data')
+    """
     if value is None:
         return absent
-    if float(value).is_integer() or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.2f}"
+    if places is None:
+        whole = float(value).is_integer() or abs(value) >= 1000
+        places = 0 if whole else 1 if abs(value) >= 1 else 2
+    return f"{value:,.{places}f}"
+
+
+def places_of(values: Iterable[float | None]) -> int:
+    """The decimals that a column of values needs: none where all are whole or large, else one, or two below 1."""
+    known = [abs(value) for value in values if value is not None]
+    if not known or max(known) >= 1000 or all(float(value).is_integer() for value in known):
+        return 0
+    return 1 if max(known) >= 1 else 2
 
 
 def value_axis(ticks: Sequence[float], *, grid: bool = True) -> alt.Axis:
     """A quiet axis of values: round numbers, pale grid lines, no line of its own."""
     labels = {str(tick): number(tick) for tick in ticks}
-    return alt.Axis(title=None, values=list(ticks), grid=grid, gridColor=RULE, labelExpr=lookup(labels))
+    return alt.Axis(
+        title=None, values=list(ticks), grid=grid, gridColor=RULE, labelExpr=lookup(labels), labelFlush=False
+    )
 
 
 def lookup(labels: Mapping[str, str]) -> str:
@@ -161,7 +176,7 @@ def lookup(labels: Mapping[str, str]) -> str:
 
 def value_scale(ticks: Sequence[float]) -> alt.Scale:
     """A scale from the first tick to the last: zero is always on it."""
-    return alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=True)
+    return alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=True, padding=0)
 
 
 def thinned(labels: Sequence[str], room: float) -> list[str]:

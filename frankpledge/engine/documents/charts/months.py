@@ -212,6 +212,7 @@ def _month_axis(chart: _Months, width: float) -> alt.X:
         januaries = [m for m in chart.months if m % 12 == 0]
         step = max(1, -(-len(januaries) * 42 // max(1, int(width))))
         shown = {m: str(m // 12) for m in januaries if (januaries[-1] - m) // 12 % step == 0}
+    scale = alt.Scale(domain=list(_domain(chart)), nice=False, zero=False, padding=0)
     axis = alt.Axis(
         title=None,
         values=list(shown),
@@ -222,7 +223,7 @@ def _month_axis(chart: _Months, width: float) -> alt.X:
         labelOverlap=False,
         labelPadding=4,
     )
-    return alt.X("month:Q", scale=alt.Scale(domain=list(_domain(chart)), nice=False, zero=False), axis=axis)
+    return alt.X("month:Q", scale=scale, axis=axis)
 
 
 def _line_layers(chart: _Months, one: Series, ticks: Sequence[float], *, colour: str, width: float) -> list[Layer]:
@@ -252,7 +253,7 @@ def _band_layer(chart: _Months, width: float, ticks: Sequence[float]) -> Layer:
     ]
     return (
         alt.Chart(rows(data))
-        .mark_bar(width=max(1.0, width / max(len(chart.months), 1) - 1), fill=BAND)
+        .mark_bar(orient="vertical", width=max(1.0, width / max(len(chart.months), 1) - 1), fill=BAND)
         .encode(x=_month_axis(chart, width), y=values_y("low:Q", ticks), y2="high:Q")
     )
 
