@@ -24,6 +24,7 @@ from frankpledge.engine.documents.charts.frame import (
     rows,
     specification,
     upright,
+    value_axis,
     value_scale,
 )
 from frankpledge.engine.documents.theme import BAND, INK, MIDDLE, PALE, SLATE, TEAL, WHITE
@@ -156,9 +157,7 @@ def _draw(frame: Frame, chart: _Rows) -> dict[str, Any]:
 
 
 def _marks(chart: _Rows, ticks: Sequence[float], *, step: int, narrow: bool) -> list[Layer]:
-    axis = alt.Axis(
-        title=None, values=list(ticks), grid=True, gridColor=RULE, labelExpr=lookup(labels), labelFlush=False
-    )
+    axis = value_axis(ticks)
     shift = 10 if narrow else 0
     placed = [{**row, "y": (row["row"] + 0.5) * step + shift} for row in chart.data]
     known = [row for row in placed if row["value"] is not None]

@@ -164,9 +164,8 @@ def places_of(values: Iterable[float | None]) -> int:
 def value_axis(ticks: Sequence[float], *, grid: bool = True) -> alt.Axis:
     """A quiet axis of values: round numbers, pale grid lines, no line of its own."""
     labels = {str(tick): number(tick) for tick in ticks}
-    return alt.Axis(
-        title=None, values=list(ticks), grid=grid, gridColor=RULE, labelExpr=lookup(labels), labelFlush=False
-    )
+    expression = lookup(labels)
+    return alt.Axis(title=None, values=list(ticks), grid=grid, gridColor=RULE, labelExpr=expression, labelFlush=False)
 
 
 def lookup(labels: Mapping[str, str]) -> str:

@@ -158,9 +158,7 @@ def _draw_grid(
         right, top = view.place((square.easting + size, square.northing + size))
         data.append({"x": left, "x2": right, "y": top, "y2": bottom, "count": square.count,
                      "fill": colour_of(square.count, classes)})  # fmt: skip
-    layers = [
-        _shapes([_feature("", ring_set, WHITE, view) for ring_set in ([ring] for ring in ground[1])], stroke=SLATE)
-    ]
+    layers = [_shapes([_feature("", [[ring]], WHITE, view) for ring in ground[1]], stroke=SLATE)]
     across = alt.Scale(domain=[0, plot[0]], nice=False, zero=False, padding=0)
     down = alt.Scale(domain=[plot[1], 0], nice=False, zero=False, padding=0)
     layers.append(

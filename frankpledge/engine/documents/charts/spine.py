@@ -19,6 +19,7 @@ from frankpledge.engine.documents.charts.frame import (
     finished,
     label,
     number,
+    places_of,
     rows,
     specification,
     upright,
@@ -79,8 +80,8 @@ def peer_spine(
     columns = (Column("Place on the line", width=2.5), Column(unit, numeric=True))
     table = Table(caption=words.subtitle, columns=columns, rows=tuple(body), source=words.source)
     said = (
-        f"{us_name} {spine.words(us)}; {len(peers)} peers from {spine.words(spine.low)} to {spine.words(spine.high)}, their middle "
-        f"half {spine.words(first)} to {spine.words(third)}, their middle {spine.words(spine.middle)}."
+        f"{us_name} {spine.words(us)}; {len(peers)} peers from {spine.words(spine.low)} to {spine.words(spine.high)}, "
+        f"their middle half {spine.words(first)} to {spine.words(third)}, their middle {spine.words(spine.middle)}."
     )
     return finished(words, lambda frame: _draw(frame, spine, us_name), alt_text=said, table=table)
 
