@@ -172,6 +172,7 @@ class Theme(Shape):
     title: Sentence
     about: Sentence
     lead: str = Field(description="'measure:KEY'")
+    overall: bool = Field(default=False, description="a total of the other themes: never a priority among its parts")
     measures: tuple[str, ...] = ()
     official: tuple[str, ...] = Field(default=(), description="'measure:KEY' from official yearly tables")
     ask: dict[str, Sentence] = Field(

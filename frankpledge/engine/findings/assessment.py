@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,18 @@ from frankpledge.engine.findings.context import Context, report_of, scoring_of
 from frankpledge.engine.findings.ledger import Ledger
 from frankpledge.engine.findings.ranking import ranked
 from frankpledge.engine.findings.readings import Readings, read
+from frankpledge.engine.findings.recommending import recommend
+from frankpledge.engine.findings.score_rules import ruled_cells
 from frankpledge.engine.findings.score_sheet import ScoreSheet, merged, read_sheet
+from frankpledge.engine.findings.sections.area import area_blocks
 from frankpledge.engine.findings.sections.coverage import coverage_blocks
+from frankpledge.engine.findings.sections.gaps import gap_blocks
+from frankpledge.engine.findings.sections.method import method_blocks
+from frankpledge.engine.findings.sections.people import people_blocks
+from frankpledge.engine.findings.sections.priorities import priority_blocks
+from frankpledge.engine.findings.sections.quality import quality_blocks
 from frankpledge.engine.findings.sections.register import register_of
+from frankpledge.engine.findings.sections.scoring import scoring_blocks
 from frankpledge.engine.findings.sections.summary import summary_findings
 from frankpledge.engine.findings.sections.theme import theme_section
 from frankpledge.engine.measures.monthly import held_period, monthly
@@ -55,9 +64,9 @@ def assess(
     context = make_context(ws, partnership, through, day)
     filled = read_sheet(scores, context.themes, context.scoring) if scores is not None else ScoreSheet()
     readings = read(context)
-    sheet = merged(context.themes, context.scoring, {}, filled)
+    sheet = merged(context.themes, context.scoring, ruled_cells(readings, context), filled)
     opening = summary_findings(ranked(readings, sheet, context), context)
-    sections = _sections(context, readings, opening)
+    sections = _sections(context, readings, sheet, opening)
     shown = figures_in(block for section in sections for block in section.blocks)
     figures = context.ledger.figures_for(shown)
     sections = tuple(_with_register(section, figures, context) for section in sections)
@@ -107,12 +116,22 @@ def _force_name(ws: Workspace, partnership: Partnership) -> str:
     return force.name if force is not None else partnership.force
 
 
-def _sections(context: Context, readings: Readings, opening: tuple[Finding, ...]) -> tuple[Section, ...]:
+def _sections(
+    context: Context, readings: Readings, sheet: ScoreSheet, opening: tuple[Finding, ...]
+) -> tuple[Section, ...]:
     """Every section in the order of the report; themes follow their own heading."""
-    written: dict[str, tuple[Block, ...]] = {
+    recommendation = recommend(context.themes, context.scoring, sheet)
+    written: dict[str, Sequence[Block]] = {
         "summary": opening,
-        "coverage": tuple(coverage_blocks(readings, context)),
+        "coverage": coverage_blocks(readings, context),
+        "area": area_blocks(context),
         "themes": (),
+        "people-and-plan": people_blocks(context),
+        "data-quality": quality_blocks(context),
+        "scoring": scoring_blocks(sheet, recommendation, context),
+        "priorities": priority_blocks(sheet, recommendation, context),
+        "gaps": gap_blocks(readings, recommendation, context),
+        "method": method_blocks(context),
         "register": (),
     }
     sections: list[Section] = []
