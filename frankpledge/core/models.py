@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,7 +37,7 @@ class User(AbstractBaseUser):
         verbose_name = "account"
         verbose_name_plural = "accounts"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(models.functions.Lower("email"), name="core_user_email_any_case")
+            models.UniqueConstraint(Lower("email"), name="core_user_email_any_case")
         ]
 
     def __str__(self) -> str:

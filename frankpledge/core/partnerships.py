@@ -79,8 +79,8 @@ def with_place(view: View) -> View:
         place = place_of(partnership)
         if place.key != partnership:
             match = request.resolver_match
-            name = match.view_name if match else ""
-            return redirect(name, partnership=place.key, **rest)
+            onward: HttpResponseBase = redirect(match.view_name if match else "", partnership=place.key, **rest)
+            return onward
         request.place = place  # type: ignore[attr-defined]
         return view(request, place, **rest)
 

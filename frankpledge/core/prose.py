@@ -45,7 +45,8 @@ def as_html(markdown: str) -> SafeString:
                 child.attrSet("class", "govuk-link")
             if child.tag == "code":
                 child.attrSet("class", "fp-mono")
-    return mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 - html is off, see above
+    html: str = reader.renderer.render(tokens, reader.options, {})
+    return mark_safe(html)  # noqa: S308 - raw HTML is off, see above
 
 
 CLASSES = {

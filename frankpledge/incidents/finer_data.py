@@ -84,7 +84,4 @@ OFFERS = (
 def offers(store: Store) -> tuple[Offer, ...]:
     """Every offer, with whether something of its source is held."""
     held = {supply.source for dataset in DATASETS for supply in store.manifest(dataset).supplies.values()}
-    layers = ("lsoa-2021", "lsoa-2011", "district")
-    if any(store.boundaries(layer) is not None for layer in layers):
-        held.add("ons-boundaries")
     return tuple(Offer(o.source, o.title, o.adds, o.found_at, o.file, o.source in held) for o in OFFERS)

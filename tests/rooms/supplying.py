@@ -35,7 +35,7 @@ def supply_months(
         digest = hashlib.sha256(name.encode()).hexdigest()
         key = digest[:12]
         part = Part("police-uk", force, month, part_name("police-uk", force, month, key), ROWS * times, key)
-        _write_rows(folder / part.path, force, month, key, district, times)
+        _write_rows(folder / part.path, part, district)
         stored = Supply(
             supply=key,
             source="police-uk",
@@ -65,14 +65,14 @@ def supply_months(
     replace_manifest(folder, manifest)
 
 
-def _write_rows(path: Path, force: str, month: int, supply: str, district: str, times: int) -> None:
+def _write_rows(path: Path, part: Part, district: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     given = {
-        "supply": f"'{supply}'",
+        "supply": f"'{part.supply}'",
         "source": "'police-uk'",
-        "supplier": f"'{force}'",
+        "supplier": f"'{part.supplier}'",
         "origin": "'published'",
-        "month": str(month),
+        "month": str(part.month),
         "category": f"{list(CATEGORIES)!r}[1 + i % {len(CATEGORIES)}]",
         "incident_id": "CASE WHEN i % 5 = 0 THEN NULL ELSE md5(i::VARCHAR) END",
         "location": "'On or near High Street'",
@@ -90,5 +90,5 @@ def _write_rows(path: Path, force: str, month: int, supply: str, district: str, 
     columns = ", ".join(f"({given.get(name, 'NULL')})::{kind} AS {name}" for name, kind in INCIDENTS.items())
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT {columns} FROM range({ROWS * times}) t(i)) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT {columns} FROM range({part.rows}) t(i)) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
         )
