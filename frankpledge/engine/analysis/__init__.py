@@ -13,7 +13,7 @@ explicit, seeded generator.
 | is a month out of the ordinary? | `control` |
 | where do we stand among similar areas? | `peers`, `funnel` |
 | is it concentrated in few places? | `place` |
-| when in the week? | `times` |
+| when in the week? | `times`, `week` |
 | how much harm? | `harm` |
 | which themes come first, and how far does that depend on judgement? | `scoring` |
 | what may be shown? | `disclosure` |
@@ -74,6 +74,7 @@ from frankpledge.engine.analysis.series import (
 )
 from frankpledge.engine.analysis.times import WeekTable, hour_of_week, in_night, night_of
 from frankpledge.engine.analysis.trend import Trend, trend
+from frankpledge.engine.analysis.week import Pattern, Window, busiest_window, hour_pattern, weekday_pattern
 
 __all__ = [
     "Concentration",
@@ -86,6 +87,7 @@ __all__ = [
     "GroupHarm",
     "HarmRange",
     "Interval",
+    "Pattern",
     "PeerComparison",
     "PeerGroup",
     "ProcessControl",
@@ -100,7 +102,9 @@ __all__ = [
     "ThemeScore",
     "Trend",
     "WeekTable",
+    "Window",
     "areas_holding",
+    "busiest_window",
     "compare_counts",
     "compare_months",
     "compare_with_peers",
@@ -114,6 +118,7 @@ __all__ = [
     "grid_counts",
     "harm_range",
     "hour_of_week",
+    "hour_pattern",
     "in_night",
     "longest_complete_run",
     "month_number",
@@ -132,6 +137,7 @@ __all__ = [
     "suppress_row",
     "suppress_table",
     "trend",
+    "weekday_pattern",
     "wilson_interval",
     "winsorised_dispersion",
     "year_and_month",

@@ -16,6 +16,7 @@ from frankpledge.engine.analysis.loglinear import LoglinearFit, fit_loglinear
 from frankpledge.engine.analysis.series import Span, longest_complete_run
 
 SeasonVerdict = Literal["seasonal", "no-clear-season", "too-short", "too-few"]
+SeasonMethod = Literal["f", "chi-square", "none"]
 
 MONTHS_NEEDED = 24
 MEAN_NEEDED = 5.0  # incidents a month: below that the large-sample test raises too many false alarms
@@ -33,7 +34,8 @@ class Seasonality:
     `seasonal`. `factors` are twelve multiples of the average month, January first (empty when not
     fitted). `strength` (0 to 1) is the share of the scatter around the trend that the months of the
     year explain, less what chance would. `estimate` is the highest factor over the lowest. `run` is
-    the stretch used, `n` its months; `reason` is a sentence, empty when a test was made.
+    the stretch used, `n` its months; `reason` is a sentence, empty when a test was made. `method` is
+    `f` where months scatter more than counting chance (`dispersion` above 1), else `chi-square`.
     """
 
     verdict: SeasonVerdict
@@ -47,6 +49,8 @@ class Seasonality:
     n: int
     reason: str = ""
     caveats: tuple[str, ...] = ()
+    method: SeasonMethod = "none"
+    dispersion: float | None = None
 
     @property
     def estimate(self) -> float | None:
@@ -129,6 +133,8 @@ def seasonality(
         run=run,
         n=run.months,
         caveats=(*caveats, TWO_YEARS) if run.months < 36 else caveats,
+        method="f" if dispersion > 1 else "chi-square",
+        dispersion=fit.dispersion,
     )
 
 

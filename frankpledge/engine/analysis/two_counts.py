@@ -99,17 +99,19 @@ def mid_p_ratio_limits(before: int, after: int, relative: float, level: float) -
     >>> [round(limit, 3) for limit in mid_p_ratio_limits(3, 7, 1.0, 0.95)]
     [0.613, 11.107]
     """
-    total, tail = before + after, (1 - level) / 2
+    tail = (1 - level) / 2
 
-    def mid(share: float, count: int) -> float:
-        """P(X > count) + P(X = count) / 2."""
-        return float(stats.binom.sf(count, total, share) + stats.binom.pmf(count, total, share) / 2)
+    def mid(share: float) -> float:
+        """P(X > after) + P(X = after) / 2, from the beta integrals of the two binomial tails."""
+        above = special.betainc(after + 1, before, share) if before else 0.0
+        at_least = special.betainc(after, before + 1, share) if after else 1.0
+        return float(above + at_least) / 2
 
     lower, upper = 0.0, None
     if after:
-        share = optimize.brentq(lambda x: mid(x, after) - tail, 0.0, 1.0, xtol=1e-15, rtol=1e-12)
+        share = optimize.brentq(lambda x: mid(x) - tail, 0.0, 1.0, xtol=1e-15, rtol=1e-12)
         lower = share / (1 - share) * relative
     if before:
-        other = optimize.brentq(lambda x: 1 - mid(1 - x, after) - tail, 0.0, 1.0, xtol=1e-15, rtol=1e-12)
+        other = optimize.brentq(lambda x: 1 - mid(1 - x) - tail, 0.0, 1.0, xtol=1e-15, rtol=1e-12)
         upper = (1 - other) / other * relative
     return lower, upper

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from frankpledge.engine.analysis.change import compare_months
 from frankpledge.engine.analysis.seasonality import ONE_RUN, TWO_YEARS, seasonality
 from frankpledge.engine.analysis.series import month_number
 
@@ -89,3 +90,27 @@ def test_a_month_that_never_has_incidents_does_not_break_the_fit():
 def test_scaling_a_series_leaves_its_factors():
     values = np.random.default_rng(2).poisson(summer(36)).astype(float)
     assert seasonality(months(36), values * 3).factors == pytest.approx(seasonality(months(36), values).factors)
+
+
+def test_drivers_killed_or_seriously_injured_in_great_britain(shared_data):
+    # R datasets UKDriverDeaths (Harvey & Durbin 1986): a winter peak; the belt law of February 1983 a break.
+    counts = np.loadtxt(
+        shared_data / "reference_cases" / "data" / "uk_driver_ksi.csv", delimiter=",", skiprows=1, usecols=1
+    )
+    numbers = np.arange(month_number(1969, 1), month_number(1969, 1) + counts.size)
+    law = month_number(1983, 2)
+    found = seasonality(numbers, counts, breaks={law})
+    assert found.verdict == "seasonal" and found.method == "f" and found.dispersion > 5
+    assert found.run.last == law - 1
+    assert found.peak_months[:2] == (12, 11)
+    assert 4 in found.trough_months
+    assert 0.4 < found.strength < 0.9
+
+
+def test_the_belt_law_is_found_as_a_fall_of_about_a_fifth(reference, shared_data):
+    case = reference("its_uk_seatbelt_data")
+    counts = np.loadtxt(shared_data / "reference_cases" / case["data_files"][0], delimiter=",", skiprows=1, usecols=1)
+    law = case["inputs"]["law_from_index"] - 1  # counted from 1 in the case
+    found = compare_months(counts[law - 12 : law], counts[law : law + 12])
+    assert found.verdict == "fell" and found.method == "quasi-poisson"
+    assert found.lower < 0.8 < found.upper < 1
