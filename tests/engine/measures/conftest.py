@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,35 +31,54 @@ Rows = Iterable[Mapping[str, Any]]
 MakeWorkspace = Callable[..., Workspace]
 
 
+@cache
+def the_shipped() -> Definitions:
+    """The shipped definitions, read once."""
+    return load_definitions([SHIPPED])
+
+
+@cache
+def the_areas() -> Areas:
+    """The shipped areas, read once."""
+    return load_areas([SHIPPED])
+
+
 @pytest.fixture(scope="session")
 def shipped() -> Definitions:
-    return load_definitions([SHIPPED])
+    return the_shipped()
 
 
 @pytest.fixture(scope="session")
 def areas() -> Areas:
-    return load_areas([SHIPPED])
+    return the_areas()
 
 
 @pytest.fixture
 def workspace_of(tmp_path: Path, shipped: Definitions, areas: Areas) -> MakeWorkspace:
     """A function from rows to a workspace whose store holds them."""
 
-    def make(
-        rows: Rows = (),
-        *,
-        counts: Rows = (),
-        disclosure: str = "open",
-        also_covered: Iterable[str] = (),
-        name: str = "home",
-    ) -> Workspace:
-        home = Home(tmp_path / name)
-        home.prepare()
-        write(home.store, "incidents", [incident(**row) for row in rows], disclosure, also_covered)
-        write(home.store, "counts", [published(**row) for row in counts], "open")
-        return Workspace(Store(home.store), shipped, areas, home, demo=False)
+    def make(rows: Rows = (), *, name: str = "home", **more: Any) -> Workspace:
+        return build_workspace(tmp_path / name, shipped, areas, rows, **more)
 
     return make
+
+
+def build_workspace(
+    folder: Path,
+    shipped: Definitions,
+    areas: Areas,
+    rows: Rows = (),
+    *,
+    counts: Rows = (),
+    disclosure: str = "open",
+    also_covered: Iterable[str] = (),
+) -> Workspace:
+    """A workspace whose store holds the rows; `also_covered`: months of police files without a row."""
+    home = Home(folder)
+    home.prepare()
+    write(home.store, "incidents", [incident(**row) for row in rows], disclosure, also_covered)
+    write(home.store, "counts", [published(**row) for row in counts], "open")
+    return Workspace(Store(home.store), shipped, areas, home, demo=False)
 
 
 def incident(month: str, district: str | None = BROMSGROVE, category: str = "burglary", **more: Any) -> dict[str, Any]:
@@ -103,7 +123,7 @@ def write(
         grouped.setdefault(("police-uk", "west-mercia", month_number(month)), [])
     parts, supplies = [], {}
     for (source, supplier, month), held in grouped.items():
-        name = hashlib.sha256(f"{source}{supplier}{month}".encode()).hexdigest()[:12]
+        name = hashlib.sha256(f"{source}{supplier}{month}{held}".encode()).hexdigest()[:12]
         path = root / dataset / part_name(source, supplier, month, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(_table(dataset, [{**row, "supply": name} for row in held]), path)
