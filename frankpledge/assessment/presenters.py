@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
-from frankpledge.assessment import editions
+from frankpledge.assessment import edition_pages as pages
+from frankpledge.assessment.assessing import edition_key
+from frankpledge.assessment.editions import DOWNLOADS
 from frankpledge.core.partnerships import Place, real_workspace
 from frankpledge.engine.definitions.periods import month_text, month_words
 from frankpledge.engine.faults import UsageFault
@@ -13,9 +14,9 @@ from frankpledge.engine.faults import UsageFault
 
 def findings_context(place: Place) -> dict[str, Any]:
     """The first screen of a partnership; without data, what will be here and how to get it there."""
-    held = editions.months_held(place)
+    held = pages.months_held(place)
     latest = {"latest": month_text(held[0]), "latest_words": month_words(held[0])} if held else {}
-    page = editions.opening_page(place) if held else {"findings": [], "figure": None}
+    page = pages.opening_page(place) if held else {"findings": [], "figure": None}
     return {
         "heading": _heading(place, len(page["findings"])),
         "findings": page["findings"],
@@ -37,33 +38,46 @@ def _heading(place: Place, findings: int) -> str:
 
 def contents(place: Place, through: int) -> dict[str, Any]:
     """The first page of an assessment: its opening section, contents in groups, downloads."""
-    pages = editions.edition_pages(place, through)
-    first, *rest = pages["sections"]
+    edition = pages.edition_pages(place, through)
+    first = edition["sections"][0]
     return {
-        "pages": pages,
+        "pages": edition,
         "first": first,
         "through": month_text(through),
-        "groups": [(group, list(members)) for group, members in groupby(rest, key=lambda s: s["group"])],
+        "contents": _nested(edition["sections"][1:]),
         "downloads": [
-            {"edition": editions.edition_key(place, through), "name": name, "words": words}
-            for name, words, _ in editions.DOWNLOADS
+            {"edition": edition_key(place, through), "name": name, "words": words} for name, words, _ in DOWNLOADS
         ],
     }
 
 
+def _nested(sections: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each section of level 2 with those of level 3 that follow it."""
+    nested: list[tuple[dict[str, Any], list[dict[str, Any]]]] = []
+    for section in sections:
+        if section["level"] > 2 and nested:
+            nested[-1][1].append(section)
+        else:
+            nested.append((section, []))
+    return nested
+
+
 def section_page(place: Place, through: int, key: str) -> dict[str, Any]:
     """One section with its neighbours."""
-    pages = editions.edition_pages(place, through)
-    keys = [section["key"] for section in pages["sections"]]
+    edition = pages.edition_pages(place, through)
+    keys = [section["key"] for section in edition["sections"]]
     if key not in keys:
         raise UsageFault(
             f"The assessment has no section called '{key[:60]}'.", "Choose one from the contents of the assessment."
         )
     at = keys.index(key)
-    sections = pages["sections"]
+    sections = edition["sections"]
+    nested = _nested(sections)
     return {
-        "pages": pages,
+        "pages": edition,
         "section": sections[at],
+        "parts": next((inner for section, inner in nested if section["key"] == key), []),
+        "parent": next((outer for outer, inner in nested if sections[at] in inner), None),
         "through": month_text(through),
         "through_words": month_words(through),
         "previous": sections[at - 1] if at else None,

@@ -7,7 +7,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from frankpledge.assessment import editions
+from frankpledge.assessment import edition_pages as pages
+from frankpledge.assessment.editions import document_file
 from frankpledge.assessment.figure_page import figure_page
 from frankpledge.assessment.presenters import contents, findings_context, section_page
 from frankpledge.core.access import open_on_loopback
@@ -38,7 +39,7 @@ def findings(request: HttpRequest, place: Place) -> HttpResponse:
 @with_place
 def edition_list(request: HttpRequest, place: Place) -> HttpResponse:
     """The assessments of a partnership, by the month that they close with."""
-    return render(request, "assessment/editions.html", {"editions": editions.edition_lines(place)})
+    return render(request, "assessment/editions.html", {"editions": pages.edition_lines(place)})
 
 
 @open_on_loopback
@@ -46,7 +47,7 @@ def edition_list(request: HttpRequest, place: Place) -> HttpResponse:
 @with_place
 def edition(request: HttpRequest, place: Place, through: str) -> HttpResponse:
     """An assessment: its findings, contents and downloads."""
-    return render(request, "assessment/edition.html", contents(place, editions.month_asked_for(place, through)))
+    return render(request, "assessment/edition.html", contents(place, pages.month_asked_for(place, through)))
 
 
 @open_on_loopback
@@ -54,7 +55,7 @@ def edition(request: HttpRequest, place: Place, through: str) -> HttpResponse:
 @with_place
 def section(request: HttpRequest, place: Place, through: str, theme: str) -> HttpResponse:
     """One section of an assessment."""
-    month = editions.month_asked_for(place, through)
+    month = pages.month_asked_for(place, through)
     return render(request, "assessment/section.html", section_page(place, month, theme))
 
 
@@ -62,7 +63,7 @@ def section(request: HttpRequest, place: Place, through: str, theme: str) -> Htt
 @require_safe
 def download(request: HttpRequest, edition: str, name: str) -> HttpResponseBase:
     """A document of an assessment."""
-    path, kind = editions.document_file(edition, name)
+    path, kind = document_file(edition, name)
     show_in_browser = kind.startswith(("application/pdf", "application/json"))
     return FileResponse(
         path.open("rb"), as_attachment=not show_in_browser, filename=f"{edition}-{name}", content_type=kind

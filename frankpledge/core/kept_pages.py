@@ -52,6 +52,11 @@ def kept(place: Place, name: str, extra: str, make: Callable[[], dict[str, Any]]
     return found
 
 
+def keep_beside(name: str, file: str, text: str) -> None:
+    """Write another file into the folder of a kept page."""
+    _place_text(home().editions / name / file, text)
+
+
 def inputs_digest(place: Place, extra: str = "") -> str:
     """A digest of everything that a page about this place is made from."""
     store = place.workspace.store
@@ -82,7 +87,11 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _write(path: Path, page: dict[str, Any]) -> None:
+    _place_text(path, json.dumps(page, ensure_ascii=False))
+
+
+def _place_text(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.tmp")
-    beside.write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
+    beside.write_text(text, encoding="utf-8")
     beside.replace(path)
