@@ -65,6 +65,11 @@ class Evidence:
         return self.lead.measure
 
     @property
+    def synthetic(self) -> bool:
+        """Whether the leading measure counts invented rows."""
+        return self.lead.volume is not None and self.lead.volume.provenance.origin == "synthetic"
+
+    @property
     def known(self) -> bool:
         """Whether rows of the theme can be counted in the window."""
         return self.lead.volume is not None and self.lead.volume.known

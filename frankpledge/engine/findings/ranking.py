@@ -18,7 +18,7 @@ places; then what is too small to tell. Each theme speaks at most once in the fi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from frankpledge.engine.analysis.change import CountChange
@@ -115,13 +115,12 @@ def ranked(readings: Readings, sheet: ScoreSheet, context: Context) -> tuple[Can
     whole = max((_count(e) for e in evidences), default=0.0)
     found: list[Candidate] = []
     for evidence in evidences:
-        heavy = weight(_count(evidence) / whole if whole else 1.0, harm_of(evidence.theme.key, sheet, context))
-        found += _of_theme(evidence, readings, heavy)
+        found += _of_theme(evidence, readings, Scale(whole, harm_of(evidence.theme.key, sheet, context)))
     missing = len(context.window) - len(context.held_in_window)
     if missing:
         # A year with holes cannot be read as a year: as important as half of that share of everything.
         found.append(Candidate("gap", 0.5 * missing / len(context.window)))
-    steady = tuple(e for e in evidences if e.lead.comparison and direction_of(e.lead.comparison) == "no-clear-change")
+    steady = tuple(e for e in evidences if _is_steady(e))
     if len(steady) > 1:
         found.append(Candidate("steady", 1.0, steady=steady))
     return tuple(sorted(found, key=lambda c: (TIERS[c.kind], -c.importance)))
@@ -139,6 +138,12 @@ def chosen(candidates: tuple[Candidate, ...], most: int) -> tuple[Candidate, ...
     return tuple(kept)
 
 
+def _is_steady(evidence: Evidence) -> bool:
+    """Whether chance explains the change of the leading measure; invented rows say nothing either way."""
+    comparison = evidence.lead.comparison
+    return comparison is not None and not evidence.synthetic and direction_of(comparison) == "no-clear-change"
+
+
 def _count(evidence: Evidence) -> float:
     """How many there are: rows of the window, or the latest official year where no row is held."""
     volume = evidence.lead.volume
@@ -148,33 +153,59 @@ def _count(evidence: Evidence) -> float:
     return max((value for value in years if value is not None), default=0.0)
 
 
-def _of_theme(evidence: Evidence, readings: Readings, heavy: float) -> list[Candidate]:
+@dataclass(frozen=True)
+class Scale:
+    """What volumes are a share of, and the harm of a theme."""
+
+    whole: float
+    harm: float
+
+    def of(self, count: float) -> float:
+        """The weight of a count."""
+        return weight(count / self.whole if self.whole else 1.0, self.harm)
+
+
+def _of_theme(evidence: Evidence, readings: Readings, scale: Scale) -> list[Candidate]:
+    """What a theme could put on the first page: at most one thing beyond chance, and where it gathers."""
     key = evidence.theme.key
-    beside, places = readings.besides.get(key), readings.places.get(key)
-    redefined = find_redefined(evidence.official, readings.rules)
-    change, apart, spread = tested_change(evidence.lead.comparison), beyond_peers(beside), districts_apart(places)
-    loudest = max(evidence.official, key=lambda s: tested_change(s.comparison), default=None)
-    official = tested_change(loudest.comparison) if loudest is not None else 0.0
-    total = (max(change, official) + apart + 0.5 * spread) * heavy
-    common = {"evidence": evidence, "beside": beside, "places": places}
+    base = Candidate("few", 0.0, evidence, readings.besides.get(key), readings.places.get(key))
     found: list[Candidate] = []
-    if redefined is not None:
-        found.append(Candidate("redefined", redefined.loudness * heavy, redefined=redefined, **common))  # type: ignore[arg-type]
-    elif change > 0 and change >= official:
-        found.append(Candidate("change", total, **common))  # type: ignore[arg-type]
-    elif official > 0:
-        found.append(Candidate("official", total, official=loudest, **common))  # type: ignore[arg-type]
-    elif apart > 0:
-        found.append(Candidate("peers", total, **common))  # type: ignore[arg-type]
-    elif spread > 0:
-        found.append(Candidate("districts", total, **common))  # type: ignore[arg-type]
+    differing = _differing(base, readings, scale)
+    if differing is not None:
+        found.append(differing)
+    places = base.places
     gathered = places.gathered if places is not None else None
-    if gathered is not None and gathered.areas_for_half and is_concentrated(gathered, places and places.adjusted_p):
+    if places and gathered and gathered.areas_for_half and is_concentrated(gathered, places.adjusted_p):
         by_chance = gathered.areas_for_half_by_chance or 0.5
-        found.append(Candidate("gathered", math.log(by_chance / gathered.areas_for_half) * heavy, **common))  # type: ignore[arg-type]
-    if not found and evidence.known and (evidence.lead.comparison is None or _few(evidence.lead.comparison)):
-        found.append(Candidate("few", heavy, **common))  # type: ignore[arg-type]
+        importance = math.log(by_chance / gathered.areas_for_half) * scale.of(_count(evidence))
+        found.append(replace(base, kind="gathered", importance=importance))
+    comparison = evidence.lead.comparison
+    if not found and evidence.known and not evidence.synthetic and (comparison is None or _few(comparison)):
+        found.append(replace(base, importance=scale.of(_count(evidence))))
     return found
+
+
+def _differing(base: Candidate, readings: Readings, scale: Scale) -> Candidate | None:
+    """The loudest of what a theme has beyond chance; None where chance explains everything."""
+    evidence = base.evidence
+    assert evidence is not None
+    redefined = find_redefined(evidence.official, readings.rules)
+    if redefined is not None:
+        heavy = scale.of(float(redefined.total.counts[1]))
+        return replace(base, kind="redefined", importance=redefined.loudness * heavy, redefined=redefined)
+    beyond = beyond_peers(base.beside) + 0.5 * districts_apart(base.places)
+    change = 0.0 if evidence.synthetic else tested_change(evidence.lead.comparison)
+    heavy = scale.of(_count(evidence))
+    options = [replace(base, kind="change", importance=(change + beyond) * heavy)] if change > 0 else []
+    for series in evidence.official:
+        moved = tested_change(series.comparison)
+        if moved > 0 and series.latest is not None:
+            importance = (moved + beyond) * scale.of(series.latest.value or 0.0)
+            options.append(replace(base, kind="official", importance=importance, official=series))
+    if not options and beyond > 0:
+        kind: CandidateKind = "peers" if beyond_peers(base.beside) > 0 else "districts"
+        options.append(replace(base, kind=kind, importance=beyond * heavy))
+    return max(options, key=lambda c: c.importance, default=None)
 
 
 def _few(comparison: Comparison) -> bool:

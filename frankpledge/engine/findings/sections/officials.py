@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from frankpledge.engine.definitions.periods import Period, month_of, month_words
 from frankpledge.engine.documents.blocks import Block, Chart, Column, Heading, Paragraph, Table, Words
@@ -18,12 +19,12 @@ from frankpledge.engine.findings.official import OfficialSeries
 from frankpledge.engine.findings.redefined import Redefined
 from frankpledge.engine.findings.wording.absence import level_sentence
 from frankpledge.engine.findings.wording.change import change_sentence, change_title, direction_of, is_small, may_mean
-from frankpledge.engine.findings.wording.composing import cell, together
+from frankpledge.engine.findings.wording.composing import cell, place, together
 from frankpledge.engine.findings.wording.numbers import capital
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.measures.results import MeasureResult
 
-LEVEL = 4
+LEVEL: Final = 4
 MOST_COLUMNS = 6
 
 
@@ -141,6 +142,16 @@ def one_row_a_year(series: OfficialSeries, context: Context) -> Table:
         tuple(rows),
         source=source_line(series.years, context.ws.definitions),
     )
+
+
+def side_by_side(shown: Sequence[OfficialSeries], caption: str, source: str) -> Table:
+    """One measure of several areas: years down, areas across."""
+    columns = (Column("Year"), *(Column(place(series.years[0]), numeric=True) for series in shown))
+    rows = tuple(
+        (short_span(year.period), *(cell(series.years[number]) for series in shown))
+        for number, year in enumerate(shown[0].years)
+    )
+    return Table(caption, columns, rows, source=source)
 
 
 def _band(year: MeasureResult) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from frankpledge.engine.documents.blocks import Block, Column, Heading, Paragraph, Table, Words
 from frankpledge.engine.findings.citing import source_line
 from frankpledge.engine.findings.context import Context
@@ -12,7 +14,7 @@ from frankpledge.engine.findings.wording.numbers import count_text
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.measures.breaking_down import NO_OUTCOME, OUTCOMES_VINTAGE, breakdown
 
-LEVEL = 4
+LEVEL: Final = 4
 
 
 def outcome_blocks(evidence: Evidence, context: Context) -> list[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from frankpledge.engine.documents.blocks import Block, Column, Heading, Paragraph, Table, Words
 from frankpledge.engine.findings.beside import Beside
 from frankpledge.engine.findings.citing import source_line
@@ -13,7 +15,7 @@ from frankpledge.engine.findings.wording.numbers import capital
 from frankpledge.engine.findings.wording.peers import peer_mean_figure, peers_sentence, rank_sentence
 from frankpledge.engine.findings.wording.spans import short_span
 
-LEVEL = 4
+LEVEL: Final = 4
 
 
 def peer_blocks(evidence: Evidence, beside: Beside | None, context: Context) -> list[Block]:

@@ -45,7 +45,7 @@ def priority_blocks(sheet: ScoreSheet, found: Recommendation, context: Context) 
 def _lead(found: Recommendation, names: list[str]) -> str:
     verb = "is put first" if len(names) == 1 else "are put first"
     what = "By likelihood alone" if found.provisional else "By score"
-    return f"{what}, {_lower(listed(names))} {verb}."
+    return f"{what}, {listed([_lower(name) for name in names])} {verb}."
 
 
 def _lower(text: str) -> str:
@@ -76,7 +76,7 @@ def _stability(found: Recommendation) -> str:
     if weights is not None:
         said = (
             f"The same {small_number(found.chosen)} come first under {_share(weights)} of plausible weights (each "
-            "weight varied by half, up and down)"
+            "weight varied by up to half, up and down)"
         )
     if fills is not None and found.open_cells:
         said += f", and under {_share(fills)} of random ways to fill the open cells"
@@ -84,10 +84,8 @@ def _stability(found: Recommendation) -> str:
 
 
 def _share(value: float) -> str:
-    if value >= 0.995:
-        return "all"
-    if value < 0.005:
-        return "hardly any"
+    if 0 < value < 0.005:
+        return "less than 1 per cent"
     return f"{round(100 * value)} per cent"
 
 
@@ -147,7 +145,7 @@ def _reason(found: Recommendation, index: int, sheet: ScoreSheet, context: Conte
         ),
         key=lambda found: 9 if found[1] is None else found[1],
     )[:2]
-    low = listed([f"{_lower(title)} ({value})" for title, value in lowest if value is not None and value <= 2])
+    low = listed([f"{_lower(title)} ({value})" for title, value in lowest if value is not None and value <= 1])
     said = f"Its score is below those chosen{f'; lowest on {low}' if low else ''}."
     if score.rank_best <= found.chosen and score.open_cells:
         said += " Open cells could still bring it in."

@@ -10,7 +10,7 @@ from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import CHANGES, Evidence
 from frankpledge.engine.findings.wording.change import TESTS
 from frankpledge.engine.findings.wording.composing import figure, sentence, together, unclaimed, words
-from frankpledge.engine.findings.wording.numbers import capital, small_number
+from frankpledge.engine.findings.wording.numbers import capital, opening_number
 from frankpledge.engine.findings.wording.spans import span
 
 MOST_NAMED = 5
@@ -26,7 +26,7 @@ def steady_finding(steady: Sequence[Evidence], context: Context) -> Finding:
         unclaimed("A difference that chance explains needs no explanation and no new target."),
     )
     return Finding(
-        title=f"{capital(small_number(len(steady)))} themes show no clear change",
+        title=f"{opening_number(len(steady))} themes show no clear change",
         meaning=context.ledger.say(said),
         sureness="Tested: chance could explain the differences",
         sureness_mark="unknown",

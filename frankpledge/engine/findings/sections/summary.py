@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from frankpledge.engine.definitions.shapes import MeasureDefinition
 from frankpledge.engine.documents.blocks import Finding, Link, Words
 from frankpledge.engine.findings.beside import Beside
 from frankpledge.engine.findings.claims import Sentence
@@ -12,10 +13,12 @@ from frankpledge.engine.findings.evidence import CHANGES, OFFICIAL_CHANGES, Evid
 from frankpledge.engine.findings.places import PLACES
 from frankpledge.engine.findings.ranking import Candidate, CandidateKind, beyond_peers, chosen
 from frankpledge.engine.findings.sections.months import months_chart
-from frankpledge.engine.findings.sections.officials import parts_chart, years_chart
+from frankpledge.engine.findings.sections.officials import years_chart
+from frankpledge.engine.findings.sections.opened import redefined_finding
 from frankpledge.engine.findings.sections.steady import steady_finding
 from frankpledge.engine.findings.wording.absence import held_sentence, level_sentence
 from frankpledge.engine.findings.wording.change import (
+    Mark,
     change_sentence,
     change_title,
     direction_of,
@@ -26,7 +29,6 @@ from frankpledge.engine.findings.wording.composing import figure, together, uncl
 from frankpledge.engine.findings.wording.numbers import capital, number_of, small_number
 from frankpledge.engine.findings.wording.peers import peer_mean_figure, peers_sentence
 from frankpledge.engine.findings.wording.places import concentration_sentence, districts_sentence, half_figures
-from frankpledge.engine.findings.wording.redefinition import redefinition_sentences, redefinition_title
 
 Writer = Callable[[Candidate, str, Context], Finding]
 
@@ -83,7 +85,7 @@ def _official(candidate: Candidate, key: str, context: Context) -> Finding:
         meaning=context.ledger.say(said),
         sureness=tag,
         sureness_mark=mark,
-        question=question_of(evidence, direction_of(series.comparison)),
+        question=question_of(evidence, direction_of(series.comparison), series.measure),
         chart=years_chart(series, context, key=f"{key}-chart", title=title),
         links=links_of(evidence),
     )
@@ -92,18 +94,8 @@ def _official(candidate: Candidate, key: str, context: Context) -> Finding:
 def _redefined(candidate: Candidate, key: str, context: Context) -> Finding:
     evidence, found = candidate.evidence, candidate.redefined
     assert evidence is not None and found is not None
-    for part in (*found.parts, found.total):
-        context.ledger.keep(part.before, part.after, part.percent)
-    title = redefinition_title(found.parts, found.total)
-    return Finding(
-        title=title,
-        meaning=context.ledger.say(redefinition_sentences(found.parts, found.total, found.rule)),
-        sureness="Sure: published counts, known change of rule",
-        sureness_mark="sure",
-        question="Is any money or target following a change that is only a new definition?",
-        chart=parts_chart(evidence.official, found, context, key=f"{key}-chart", title=title),
-        links=links_of(evidence),
-    )
+    finding = redefined_finding(found, evidence.official, context)
+    return Finding(**{**finding.__dict__, "links": links_of(evidence)})
 
 
 def _peers_said(beside: Beside | None, context: Context) -> Sentence | None:
@@ -150,7 +142,7 @@ def _districts(candidate: Candidate, key: str, context: Context) -> Finding:
         meaning=context.ledger.say(said),
         sureness="Sure of the difference; cause not known",
         sureness_mark="concern",
-        question=f"Is what is done about this in {highest.area_name} in proportion, and would it work in its centre?",
+        question=f"Is our work in {highest.area_name} in proportion to this, and what would its residents say?",
         chart=months_chart(evidence, context, key=f"{key}-chart", title=f"{capital(noun)} month by month"),
         links=links_of(evidence),
     )
@@ -202,6 +194,7 @@ def _few(candidate: Candidate, key: str, context: Context) -> Finding:
     context.ledger.keep(lead.volume)
     context.ledger.keep_comparison(lead.comparison)
     title: Words
+    mark: Mark
     if lead.comparison is None:
         said = together(
             level_sentence(evidence.lead.volume, measure),
@@ -232,8 +225,14 @@ def _steady(candidate: Candidate, key: str, context: Context) -> Finding:
     return steady_finding(candidate.steady, context)
 
 
-def question_of(evidence: Evidence, direction: str) -> str:
-    """The question for the board that the report's definition keeps for what was found."""
+def question_of(evidence: Evidence, direction: str, measure: MeasureDefinition | None = None) -> str:
+    """The question for the board that the report's definition keeps for what was found.
+
+    Those questions are about the theme's leading measure; of any other `measure` a plain one is asked.
+    """
+    leading = (evidence.measure.key, *(s.measure.key for s in evidence.official[:1]))
+    if measure is not None and measure.key not in leading:
+        return "What lies behind this, and which partner can tell us?"
     ask = evidence.theme.ask
     return ask.get(direction) or ask.get("no-clear-change") or "What would we need to know to act on this?"
 

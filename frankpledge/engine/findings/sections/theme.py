@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from frankpledge.engine.documents.blocks import Block, Heading, Items, Paragraph, Section
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import Evidence
@@ -14,7 +16,7 @@ from frankpledge.engine.findings.sections.peers import peer_blocks
 from frankpledge.engine.findings.sections.when import when_blocks
 from frankpledge.engine.findings.sections.where import where_blocks
 
-LEVEL = 4
+LEVEL: Final = 4
 
 
 def theme_section(evidence: Evidence, readings: Readings, context: Context) -> Section:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from frankpledge.engine.documents.blocks import Block, Column, Heading, Paragraph, Table, Words
 from frankpledge.engine.findings.citing import source_line
+from frankpledge.engine.findings.claims import Sentence
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import Evidence
 from frankpledge.engine.findings.wording.composing import together, unclaimed
@@ -13,7 +16,7 @@ from frankpledge.engine.findings.wording.times import busiest_hours, busy_figure
 from frankpledge.engine.measures.breaking_down import WEEKDAYS, breakdown
 from frankpledge.engine.measures.results import Breakdown
 
-LEVEL = 4
+LEVEL: Final = 4
 PARTS = (("00:00 to 05:59", 0), ("06:00 to 11:59", 6), ("12:00 to 17:59", 12), ("18:00 to 23:59", 18))
 
 
@@ -37,7 +40,7 @@ def when_blocks(evidence: Evidence, context: Context) -> list[Block]:
     return [*blocks, _table(evidence, week, context)]
 
 
-def _said(evidence: Evidence, week: Breakdown, context: Context):  # type: ignore[no-untyped-def]
+def _said(evidence: Evidence, week: Breakdown, context: Context) -> Sentence:
     volume = evidence.lead.volume
     assert volume is not None
     by_hour = [sum(week.weights[day * 24 + hour] for day in range(7)) for hour in range(24)]

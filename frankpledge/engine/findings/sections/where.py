@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from frankpledge.engine.documents.blocks import Block, Column, Heading, Paragraph, Table, Words
 from frankpledge.engine.findings.citing import source_line
 from frankpledge.engine.findings.context import Context
@@ -12,9 +14,10 @@ from frankpledge.engine.findings.wording.numbers import count_text
 from frankpledge.engine.findings.wording.places import concentration_sentence, districts_sentence, half_figures
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.measures.breaking_down import SNAPPED
+from frankpledge.engine.measures.results import MeasureResult
 
 MOST_AREAS = 10
-LEVEL = 4
+LEVEL: Final = 4
 
 
 def where_blocks(evidence: Evidence, places: Places | None, context: Context) -> list[Block]:
@@ -56,7 +59,7 @@ def _districts(evidence: Evidence, places: Places, context: Context) -> list[Blo
     return blocks
 
 
-def _band(rate) -> str:  # type: ignore[no-untyped-def]
+def _band(rate: MeasureResult | None) -> str:
     if rate is None or rate.lower is None or rate.upper is None:
         return "–"
     return f"{rate.lower:,.1f} to {rate.upper:,.1f}"

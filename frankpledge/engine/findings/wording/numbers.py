@@ -67,6 +67,20 @@ def small_number(value: int) -> str:
     return _SMALL[value] if 0 <= value < len(_SMALL) else count_text(value)
 
 
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+
+
+def opening_number(value: int) -> str:
+    """A whole number as a sentence or title may begin with it: in words below twenty.
+
+    >>> opening_number(10), opening_number(24)
+    ('Ten', '24')
+    """
+    return capital(_TEENS[value - 10] if 10 <= value < 20 else small_number(value))
+
+
 def number_of(value: int, noun: str, plural: str = "") -> str:
     """A number and its noun.
 

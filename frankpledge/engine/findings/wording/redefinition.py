@@ -9,7 +9,7 @@ from frankpledge.engine.analysis.change import compare_counts
 from frankpledge.engine.definitions.periods import month_of, month_words
 from frankpledge.engine.definitions.shapes import BreakDefinition, MeasureDefinition
 from frankpledge.engine.documents.blocks import Words
-from frankpledge.engine.findings.claims import Sentence
+from frankpledge.engine.findings.claims import Claim, Sentence
 from frankpledge.engine.findings.derived import derive
 from frankpledge.engine.findings.wording.change import TESTS
 from frankpledge.engine.findings.wording.composing import figure, sentence, together, unclaimed, words
@@ -85,7 +85,7 @@ def redefinition_title(parts: Sequence[Part], total: Part) -> Words:
 def redefinition_sentences(parts: Sequence[Part], total: Part, rule: BreakDefinition) -> Sentence:
     """What moved, what did not, and why: with one claim for each part and one for the total."""
     return together(
-        unclaimed(f"From {month_words(month_of(rule.on))}: {rule.effect}"),
+        unclaimed(f"The rule changed in {month_words(month_of(rule.on))}. {rule.reason}"),
         _parts_sentence(parts),
         _total_sentence(total),
     )
@@ -93,7 +93,7 @@ def redefinition_sentences(parts: Sequence[Part], total: Part, rule: BreakDefini
 
 def _parts_sentence(parts: Sequence[Part]) -> Sentence:
     said: list[Words] = []
-    claims = []
+    claims: list[Claim] = []
     for number, part in enumerate(parts):
         link = "" if number == 0 else (" and " if number == len(parts) - 1 else ", ")
         noun = capital(part.measure.noun) if number == 0 else part.measure.noun
