@@ -99,12 +99,17 @@ def denominator(trace: dict[str, Any]) -> float | None:
 def read_trace(arguments: Sequence[str]) -> dict[str, Any]:
     """The trace of the figure named, or the one on standard input."""
     if not arguments:
-        return dict(json.load(sys.stdin))
-    command = [sys.executable, "-m", "frankpledge.cli", "trace", arguments[0], "--json"]
-    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        raise CannotCount(f"{arguments[0]} could not be traced; the lines above say why.")
-    return dict(json.loads(done.stdout))
+        told = sys.stdin.read()
+    else:
+        command = [sys.executable, "-m", "frankpledge.cli", "trace", arguments[0], "--json"]
+        told = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True).stdout
+    try:
+        trace = dict(json.loads(told))
+    except ValueError:
+        raise CannotCount("Give the name of a figure, or the output of 'frankpledge trace FIGURE-ID --json'.") from None
+    if "error" in trace:
+        raise CannotCount(f"{trace['error']['message']} {trace['error']['remedy']}")
+    return trace
 
 
 def main(arguments: Sequence[str]) -> int:
