@@ -75,7 +75,9 @@ def make_figure_id(measure: str, area: str, period: Period, digests: tuple[str, 
     'burglary-all.herefordshire.2025-01-to-2025-04.329d670e'
     """
     span = str(period).replace("..", "-to-").replace("/", "-")
-    tail = hashlib.sha256("\n".join((*digests, variant)).encode()).hexdigest()[:8]
+    # '2011-12' could be December 2011 or the financial year: the tail tells them apart.
+    told_apart = (str(period),) if period.is_financial_year else ()
+    tail = hashlib.sha256("\n".join((*digests, variant, *told_apart)).encode()).hexdigest()[:8]
     return ".".join(part for part in (measure, area, span, variant, tail) if part)
 
 

@@ -87,7 +87,8 @@ def tally(
     if not covered:
         return _nothing(selection, place, months, chosen, ws)
     of_source = within(cube, place, chosen)
-    answerable, reason = _months_with_fields(cube, of_source, selection, extra, covered)
+    everywhere = cube.where("source", (chosen,)) & cube.where("supplier", suppliers)
+    answerable, reason = _months_with_fields(cube, everywhere, selection, extra, covered)
     counted = of_source & chosen_rows(cube, selection, extra)
     by_month = cube.sums("month", counted)
     counts = tuple(by_month.get(m, 0) if m in answerable else None for m in months)
@@ -184,8 +185,10 @@ def _months_with_fields(
 ) -> tuple[frozenset[int], str]:
     """The covered months in which the fields asked for are filled at all, and why others are not.
 
-    A list without times is not a list without nights. The hate strand is empty wherever there is
-    none, so there any strand anywhere in the source shows that the column is kept.
+    A list without times is not a list without nights. It is asked of all that the source holds around the
+    place, because a small area can be without any outcome in a month for no other reason than its size.
+    The hate strand is empty wherever there is none, so there any strand in any month shows that the
+    column is kept.
     """
     months, reason = covered, ""
     asked = {

@@ -126,7 +126,7 @@ def write(
         name = hashlib.sha256(f"{source}{supplier}{month}{held}".encode()).hexdigest()[:12]
         path = root / dataset / part_name(source, supplier, month, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(_table(dataset, [{**row, "supply": name} for row in held]), path)
+        pq.write_table(table_of(dataset, [{**row, "supply": name} for row in held]), path)
         parts.append(Part(source, supplier, month, str(path.relative_to(root / dataset)), len(held), name))
         supplies[name] = Supply(
             supply=name,
@@ -147,7 +147,7 @@ def write(
     replace_manifest(root / dataset, Manifest(dataset, parts=tuple(parts), supplies=supplies))
 
 
-def _table(dataset: str, rows: list[dict[str, Any]]) -> pa.Table:
+def table_of(dataset: str, rows: list[dict[str, Any]]) -> pa.Table:
     """Rows as a table with the dataset's fields and types; a field that a row lacks is NULL."""
     fields = DATASETS[dataset]
     text = pa.table({name: pa.array([_text(row.get(name)) for row in rows], pa.string()) for name in fields})
