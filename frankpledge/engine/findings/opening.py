@@ -6,15 +6,17 @@ and a finding that the figures do not bear is left out rather than forced.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from frankpledge.engine.definitions.areas import Partnership
 from frankpledge.engine.definitions.periods import Period, first_day
 from frankpledge.engine.definitions.shapes import BreakDefinition, MeasureDefinition, OpeningFinding
-from frankpledge.engine.documents.blocks import Finding
+from frankpledge.engine.documents.blocks import Finding, figures_in
 from frankpledge.engine.faults import NotPossible
 from frankpledge.engine.findings.assessment import make_context
+from frankpledge.engine.findings.claims import Claim
 from frankpledge.engine.findings.context import Context, report_of
 from frankpledge.engine.findings.official import OfficialSeries, official
 from frankpledge.engine.findings.ranking import ranked
@@ -26,30 +28,49 @@ from frankpledge.engine.findings.sections.summary import summary_findings
 from frankpledge.engine.findings.wording.redefinition import Part, moved_between
 from frankpledge.engine.measures.comparing import comparable_periods, compare
 from frankpledge.engine.measures.monthly import held_period
-from frankpledge.engine.measures.results import Comparison
+from frankpledge.engine.measures.results import Comparison, MeasureResult
 from frankpledge.engine.measures.workspace import Workspace
 
 OPENING = "opening"
 MOST = 3
 
 
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """What a first screen opens with. `figures` holds every figure shown or claimed, by id."""
+
+    findings: tuple[Finding, ...] = ()
+    figures: Mapping[str, MeasureResult] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+
+
 def opening_findings(ws: Workspace, partnership: Partnership) -> tuple[Finding, ...]:
     """The findings of the first screen, numbered; empty where nothing of the partnership is held."""
+    return opening(ws, partnership).findings
+
+
+def opening(ws: Workspace, partnership: Partnership) -> Opening:
+    """The findings of the first screen with the figures that they show; empty where nothing is held."""
     through = _latest(ws, partnership)
     if through is None:
-        return ()
+        return Opening()
     try:
         context = make_context(ws, partnership, through, _day_after(through))
     except NotPossible:
+        return Opening()
+    findings = _named(context) or summary_findings(ranked(read(context), ScoreSheet(), context), context)[:MOST]
+    return Opening(findings, context.ledger.figures_for(figures_in(findings)), context.ledger.claims)
+
+
+def _named(context: Context) -> tuple[Finding, ...]:
+    """The findings that a definition names for this partnership, as far as its figures bear them."""
+    definition = context.ws.definitions.reports.get(OPENING)
+    key = context.partnership.key
+    if definition is None or key not in (definition.partnerships or (key,)):
         return ()
-    definition = ws.definitions.reports.get(OPENING)
-    if definition is not None and partnership.key in (definition.partnerships or (partnership.key,)):
-        found = [FINDERS[one.kind](one, context) for one in definition.findings]
-        kept = [finding for finding in found if finding is not None][:MOST]
-        if kept:
-            return tuple(_numbered(finding, number) for number, finding in enumerate(kept, start=1))
-    readings = read(context)
-    return summary_findings(ranked(readings, ScoreSheet(), context), context)[:MOST]
+    found = [FINDERS[one.kind](one, context) for one in definition.findings]
+    kept = [finding for finding in found if finding is not None][:MOST]
+    return tuple(_numbered(finding, number) for number, finding in enumerate(kept, start=1))
 
 
 def _latest(ws: Workspace, partnership: Partnership) -> int | None:
