@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 
 from frankpledge.assessment.assessing import assessed, edition_key, scores_in_force
-from frankpledge.core.blocks import rendered
+from frankpledge.core.blocks import figure_href, rendered
 from frankpledge.core.kept_pages import keep_beside, kept
 from frankpledge.core.partnerships import Place, home
 from frankpledge.engine.definitions.periods import month_number, month_text, month_words
-from frankpledge.engine.documents.blocks import Document, Figure, Finding, runs
+from frankpledge.engine.documents.blocks import Block, Document, Figure, Finding, Link, runs
 from frankpledge.engine.documents.page_words import anchor
 from frankpledge.engine.faults import NotPossible
 from frankpledge.engine.findings.figures_json import figures_record, figures_text
-from frankpledge.engine.findings.opening import opening_findings
+from frankpledge.engine.findings.opening import MOST, opening
 
 
 @dataclass(frozen=True)
@@ -70,23 +70,29 @@ def month_asked_for(place: Place, text: str) -> int:
 # --- Pages ------------------------------------------------------------------------------------------
 
 
+def opening_is_named(place: Place) -> bool:
+    """True where a definition names what the place's first screen opens with."""
+    reports = place.workspace.definitions.reports.values()
+    return any(place.key in report.partnerships and report.findings for report in reports)
+
+
 def opening_page(place: Place) -> dict[str, Any]:
-    """The findings of the first screen: `findings` as HTML, `figure` that the second door follows."""
+    """The findings of the first screen: `findings` as HTML, `figure` that the second door follows.
+
+    Those that a definition names; else the first three of the latest assessment.
+    """
+    latest = months_held(place)[0]
+    if not opening_is_named(place):
+        return edition_pages(place, latest)
+    name = f"{place.key}-opening"
 
     def make() -> dict[str, Any]:
-        findings = opening_findings(place.workspace, place.partnership)
-        return {"findings": [rendered([finding]) for finding in findings], "figure": _first_figure(findings)}
+        made = opening(place.workspace, place.partnership)
+        record = figures_record(place.key, latest, made.figures.values(), made.claims)
+        keep_beside(name, "figures.json", figures_text(record))
+        return _as_opening(made.findings, _Links(place.key, latest, ()))
 
-    return kept(place, f"{place.key}-opening", "", make)
-
-
-def _first_figure(findings: Iterable[Finding]) -> dict[str, str] | None:
-    """The last number of the first finding's meaning: where its sentence ends up."""
-    for finding in findings:
-        shown = [run for run in runs(finding.meaning) if isinstance(run, Figure)]
-        if shown:
-            return {"id": shown[-1].figure_id, "text": shown[-1].text}
-    return None
+    return kept(place, name, "", make)
 
 
 def edition_pages(place: Place, through: int) -> dict[str, Any]:
@@ -100,21 +106,61 @@ def edition_pages(place: Place, through: int) -> dict[str, Any]:
         made = assessed(place, through)
         record = figures_record(place.key, through, made.figures.values(), made.claims)
         keep_beside(name, "figures.json", figures_text(record))
-        return _as_pages(made.document, place.key, month_text(through))
+        links = _Links(place.key, through, tuple(section.key for section in made.document.sections))
+        return _as_pages(made.document, links) | _as_opening(made.opening[:MOST], links)
 
     scores = scores_in_force(place, through)
     return kept(place, name, scores.read_text(encoding="utf-8-sig") if scores else "", make)
 
 
-def _as_pages(document: Document, key: str, through: str) -> dict[str, Any]:
-    """The document cut into pages; links to another section lead to its page."""
-    pages = {
-        f'href="#{anchor(s.key)}"': f'href="{reverse("assessment:editions-theme", args=[key, through, s.key])}"'
-        for s in document.sections
-    }
-    links = re.compile("|".join(map(re.escape, pages)))
-    sections = []
-    for section in document.sections:
-        html = links.sub(lambda found: pages[found[0]], rendered(section.blocks))
-        sections.append({"key": section.key, "title": section.title, "level": section.level, "html": html})
+@dataclass(frozen=True)
+class _Links:
+    """Links to another section of the document, which on the site is another page."""
+
+    partnership: str
+    through: int
+    sections: tuple[str, ...]
+
+    def made(self, html: str) -> str:
+        """The HTML with each link to a section leading to its page."""
+        pages = {f'href="#{anchor(key)}"': f'href="{self._address(key)}"' for key in self.sections}
+        return re.sub(r'href="#[^"]*"', lambda found: pages.get(found[0], found[0]), html)
+
+    def _address(self, key: str) -> str:
+        return reverse("assessment:editions-theme", args=[self.partnership, month_text(self.through), key])
+
+
+def _as_pages(document: Document, links: _Links) -> dict[str, Any]:
+    """The document cut into pages."""
+    sections = [
+        {
+            "key": section.key,
+            "title": section.title,
+            "level": section.level,
+            "html": links.made(rendered(map(with_ways_back, section.blocks))),
+        }
+        for section in document.sections
+    ]
     return {"title": document.title, "subtitle": document.subtitle, "day": document.day, "sections": sections}
+
+
+def _as_opening(findings: Sequence[Finding], links: _Links) -> dict[str, Any]:
+    """Findings one by one, and the number that a reader may follow to its file."""
+    return {
+        "findings": [links.made(rendered([with_ways_back(finding)])) for finding in findings],
+        "figure": next(({"id": f.figure_id, "text": f.text} for f in map(_last_figure, findings) if f), None),
+    }
+
+
+def with_ways_back(block: Block) -> Block:
+    """A finding with a link, in words, to where the number that its meaning ends with comes from."""
+    figure = _last_figure(block) if isinstance(block, Finding) else None
+    if not isinstance(block, Finding) or figure is None:
+        return block
+    way_back = Link(f"Where does {figure.text} come from?", figure_href(figure.figure_id))
+    return replace(block, links=(way_back, *block.links))
+
+
+def _last_figure(finding: Finding) -> Figure | None:
+    shown = [run for run in runs(finding.meaning) if isinstance(run, Figure)]
+    return shown[-1] if shown else None

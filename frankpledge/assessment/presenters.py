@@ -30,8 +30,7 @@ def _heading(place: Place, findings: int) -> str:
     if not findings:
         return f"{place.name}: nothing to show yet"
     number = {1: "One thing", 2: "Two things", 3: "Three things"}.get(findings, f"{findings} things")
-    reports = place.workspace.definitions.reports.values()
-    if any(place.key in report.partnerships and report.findings for report in reports):
+    if pages.opening_is_named(place):
         return f"{number} the yearly figures do not say by themselves"
     return f"{number} to know about recorded crime in {place.name}"
 
