@@ -36,7 +36,7 @@ def safe_address(href: str) -> str | None:
     >>> safe_address("#sources"), safe_address("javascript:alert(1)")
     ('#sources', None)
     """
-    href = href.strip()
+    href = printable(href).strip()
     scheme = _SCHEME.match(href)
     if not href or (scheme and scheme[0].lower() not in _SAFE_SCHEMES):
         return None

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from frankpledge.engine.documents.blocks import Document
+from frankpledge.engine.documents.characters import printable
 from frankpledge.engine.documents.paper import Numbers, day_of, on_paper
 from frankpledge.engine.documents.registers import registered
 from frankpledge.engine.documents.theme import FONT
@@ -57,15 +58,16 @@ def render_word(document: Document) -> bytes:
 def _properties(word: Any, document: Document) -> None:
     core, day = word.core_properties, day_of(document)
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the file's fixed day, no time of day
-    core.title, core.author, core.subject = _one_line(document.title), document.author, document.subtitle
-    core.keywords, core.language = ", ".join(document.keywords), document.language
-    core.comments, core.last_modified_by, core.revision = "", document.author, 1
+    core.title, core.author = _one_line(document.title), _one_line(document.author)
+    core.subject, core.keywords = _one_line(document.subtitle), _one_line(", ".join(document.keywords))
+    core.comments, core.last_modified_by, core.revision = "", _one_line(document.author), 1
+    core.language = _one_line(document.language)
     core.created = core.modified = moment
 
 
 def _one_line(text: str) -> str:
     """Text for a property: one line, within the 255 characters that properties may hold."""
-    return " ".join(text.split())[:255]
+    return " ".join(printable(text).split())[:255]
 
 
 def _settings(word: Any, document: Document) -> None:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import vl_convert
 
+from frankpledge.engine.documents.characters import printable
 from frankpledge.engine.documents.theme import fonts_folder
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -41,7 +42,7 @@ def svg(spec: dict[str, Any], prefix: str = "") -> str:
     The wrapper in the page carries the name for assistive technology, so the drawing itself is
     hidden from it. `prefix` keeps ids apart when several charts stand in one page.
     """
-    drawing = _drawn(json.dumps(spec, sort_keys=True))
+    drawing = _drawn(json.dumps(_printable(spec), sort_keys=True, allow_nan=False))
     if not prefix:
         return drawing
     drawing = drawing.replace(' id="', f' id="{prefix}-')
@@ -60,6 +61,19 @@ def size(spec: dict[str, Any]) -> tuple[float, float]:
     if match is None:
         raise ValueError("The drawing has no view box.")
     return float(match[1]), float(match[2])
+
+
+def _printable(value: Any) -> Any:
+    """The specification without control characters: one of them in a label ends the whole process,
+    because the library that draws treats it as a fault of its own.
+    """
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_printable(one) for one in value]
+    return value
 
 
 def _cleaned(raw: str) -> str:

@@ -234,7 +234,7 @@ def _ring(ring: Ring, view: _View, *, clockwise: bool) -> list[list[float]]:
 def _shapes(features: Sequence[dict[str, Any]], *, stroke: str) -> Layer:
     return (
         alt.Chart(rows(features))
-        .mark_geoshape(stroke=stroke, strokeWidth=0.7)
+        .mark_geoshape(clip=False, stroke=stroke, strokeWidth=0.7)
         .project(type="identity", scale=1, translate=[0, 0])
         .encode(fill=alt.Fill("fill:N", scale=None))
     )
