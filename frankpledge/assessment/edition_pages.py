@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from frankpledge.engine.documents.page_words import anchor
 from frankpledge.engine.faults import NotPossible
 from frankpledge.engine.findings.figures_json import figures_record, figures_text
 from frankpledge.engine.findings.opening import MOST, opening
+from frankpledge.engine.measures.results import MeasureResult
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def opening_page(place: Place) -> dict[str, Any]:
         made = opening(place.workspace, place.partnership)
         record = figures_record(place.key, latest, made.figures.values(), made.claims)
         keep_beside(name, "figures.json", figures_text(record))
-        return _as_opening(made.findings, _Links(place.key, latest, ()))
+        return _as_opening(made.findings, _Site(place.key, latest, made.figures))
 
     return kept(place, name, "", make)
 
@@ -106,61 +107,62 @@ def edition_pages(place: Place, through: int) -> dict[str, Any]:
         made = assessed(place, through)
         record = figures_record(place.key, through, made.figures.values(), made.claims)
         keep_beside(name, "figures.json", figures_text(record))
-        links = _Links(place.key, through, tuple(section.key for section in made.document.sections))
-        return _as_pages(made.document, links) | _as_opening(made.opening[:MOST], links)
+        site = _Site(place.key, through, made.figures, tuple(section.key for section in made.document.sections))
+        return _as_pages(made.document, site) | _as_opening(made.opening[:MOST], site)
 
     scores = scores_in_force(place, through)
     return kept(place, name, scores.read_text(encoding="utf-8-sig") if scores else "", make)
 
 
 @dataclass(frozen=True)
-class _Links:
-    """Links to another section of the document, which on the site is another page."""
+class _Site:
+    """The document on this site: its sections are pages, and each finding has a way back to a file."""
 
     partnership: str
     through: int
-    sections: tuple[str, ...]
+    figures: Mapping[str, MeasureResult]
+    sections: tuple[str, ...] = ()
 
-    def made(self, html: str) -> str:
-        """The HTML with each link to a section leading to its page."""
+    def page(self, blocks: Iterable[Block]) -> str:
+        """Blocks as HTML; a link to a section leads to its page."""
+        html = rendered(self._with_way_back(block) for block in blocks)
         pages = {f'href="#{anchor(key)}"': f'href="{self._address(key)}"' for key in self.sections}
         return re.sub(r'href="#[^"]*"', lambda found: pages.get(found[0], found[0]), html)
+
+    def leading(self, finding: Finding) -> Figure | None:
+        """The number that a finding ends up at: the latest count of its own area in its meaning."""
+        shown = [run for run in runs(finding.meaning) if isinstance(run, Figure)]
+        known = [(figure, run) for run in shown if (figure := self.figures.get(run.figure_id))]
+        own = [(f.period.last, at, run) for at, (f, run) in enumerate(known) if not f.derived_from and self._is_own(f)]
+        return max(own, key=lambda found: found[:2])[2] if own else None
+
+    def _is_own(self, figure: MeasureResult) -> bool:
+        return figure.area == self.partnership and figure.numerator is not None
+
+    def _with_way_back(self, block: Block) -> Block:
+        figure = self.leading(block) if isinstance(block, Finding) else None
+        if not isinstance(block, Finding) or figure is None:
+            return block
+        way_back = Link(f"Where does {figure.text} come from?", figure_href(figure.figure_id))
+        return replace(block, links=(way_back, *block.links))
 
     def _address(self, key: str) -> str:
         return reverse("assessment:editions-theme", args=[self.partnership, month_text(self.through), key])
 
 
-def _as_pages(document: Document, links: _Links) -> dict[str, Any]:
+def _as_pages(document: Document, site: _Site) -> dict[str, Any]:
     """The document cut into pages."""
     sections = [
-        {
-            "key": section.key,
-            "title": section.title,
-            "level": section.level,
-            "html": links.made(rendered(map(with_ways_back, section.blocks))),
-        }
-        for section in document.sections
+        {"key": part.key, "title": part.title, "level": part.level, "html": site.page(part.blocks)}
+        for part in document.sections
     ]
     return {"title": document.title, "subtitle": document.subtitle, "day": document.day, "sections": sections}
 
 
-def _as_opening(findings: Sequence[Finding], links: _Links) -> dict[str, Any]:
+def _as_opening(findings: Sequence[Finding], site: _Site) -> dict[str, Any]:
     """Findings one by one, and the number that a reader may follow to its file."""
+    leading = (figure for finding in findings if (figure := site.leading(finding)))
     return {
-        "findings": [links.made(rendered([with_ways_back(finding)])) for finding in findings],
-        "figure": next(({"id": f.figure_id, "text": f.text} for f in map(_last_figure, findings) if f), None),
+        "findings": [site.page([finding]) for finding in findings],
+        "figure": next(({"id": figure.figure_id, "text": figure.text} for figure in leading), None),
     }
-
-
-def with_ways_back(block: Block) -> Block:
-    """A finding with a link, in words, to where the number that its meaning ends with comes from."""
-    figure = _last_figure(block) if isinstance(block, Finding) else None
-    if not isinstance(block, Finding) or figure is None:
-        return block
-    way_back = Link(f"Where does {figure.text} come from?", figure_href(figure.figure_id))
-    return replace(block, links=(way_back, *block.links))
-
-
-def _last_figure(finding: Finding) -> Figure | None:
-    shown = [run for run in runs(finding.meaning) if isinstance(run, Figure)]
-    return shown[-1] if shown else None
