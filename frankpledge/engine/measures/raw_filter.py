@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from frankpledge.engine.definitions.periods import month_number
 from frankpledge.engine.definitions.shapes import SourceDefinition, SourceKind
 from frankpledge.engine.measures.cube import FLAGS
+from frankpledge.engine.measures.raw_lists import EVERY_ROW, condition_in_list, mapping_of
+from frankpledge.engine.store.importers.partner_mapping import PartnerMapping
 from frankpledge.engine.store.manifest import Manifest, Supply
 
 if TYPE_CHECKING:
@@ -23,7 +25,11 @@ TAKES: Final[Mapping[str, str]] = {
     "text before the last word": "the cell without its last word, the words joined by single blanks",
     "year and month": "the first seven characters of the cell, as in 2025-06",
     "whether it is filled": "'yes' where the cell holds anything, else 'no'",
+    "words joined by hyphens": "the cell in small letters, everything between its letters and digits as one hyphen",
+    "month of the day, day-first": "year and month of the day that a cell begins with: 2025-06-30, 30/06/2025",
+    "month of the day, month-first": "year and month of the day that a cell begins with: 2025-06-30, 06/30/2025",
 }
+FORCE_CODES: Final = ("E23", "W15")
 YES: Final = ("yes", "Yes", "YES", "y", "Y", "true", "True", "TRUE", "1")
 
 
@@ -58,13 +64,17 @@ class _File:
 
     def column(self, field: str) -> str | None:
         """The header of the column that fills a field; None where there is none."""
-        return next((c.header for c in self.kind.columns if c.field == field), None)
+        found = next((c.header for c in self.kind.columns if c.field == field), None)
+        return None if found is None else " ".join(found.split())  # headers may hold line breaks
 
 
 def raw_filter(
     supply: Supply, pairs: Sequence[tuple[str, tuple[str, ...]]], manifest: Manifest, ws: Workspace
 ) -> RawFilter:
     """The conditions under which rows of a supplied file count towards a figure."""
+    mapping = mapping_of(supply, ws)
+    if mapping is not None:
+        return _of_list(mapping, supply, pairs, manifest, ws)
     file = _layout(supply, ws)
     if file is None:
         return RawFilter((), unknown=tuple(field for field, _ in pairs))
@@ -82,6 +92,28 @@ def raw_filter(
             unknown.append(field)
         else:
             conditions.append(condition)
+    return RawFilter(tuple(conditions), unknown=tuple(unknown))
+
+
+def _of_list(
+    mapping: PartnerMapping,
+    supply: Supply,
+    pairs: Sequence[tuple[str, tuple[str, ...]]],
+    manifest: Manifest,
+    ws: Workspace,
+) -> RawFilter:
+    """The conditions in a partner's list; fields that its columns cannot tell are named."""
+    conditions: list[Condition] = []
+    unknown: list[str] = []
+    for field, values in pairs:
+        if field == "source":
+            continue
+        held = _months_of(supply, values, manifest) if field == "month" else values
+        made = condition_in_list(mapping, field, held, ws)
+        if made is None:
+            unknown.append(field)
+        elif made != EVERY_ROW:
+            conditions.append(Condition(*made))
     return RawFilter(tuple(conditions), unknown=tuple(unknown))
 
 
@@ -165,14 +197,17 @@ _CONDITIONS: Mapping[str, _Make] = {
 def _of_table(file: _File, pairs: Sequence[tuple[str, tuple[str, ...]]], ws: Workspace) -> RawFilter:
     """A table of counts: either one column per offence, or one row per offence with a column of numbers."""
     found = dict(pairs)
-    area = file.column("area_code")
+    area, force = file.column("area_code"), file.column("force_code")
     conditions = [Condition(area, "value", found["area_code"])] if area else []
+    if force and any(code.startswith(FORCE_CODES) for code in found["area_code"]):
+        # A force's own line bears its code and no partnership; 'Unassigned' lines bear a name.
+        conditions = [Condition(force, "value", found["area_code"])]
+        conditions += [Condition(c, "value", ("",)) for c in (area, file.column("area_name")) if c]
     number, offence, year = file.column("count"), file.column("offence"), file.column("year")
     if number and offence and year:
         conditions.append(Condition(offence, "value", found["offence"]))
         conditions.append(Condition(year, "value", found["period"]))
         return RawFilter(tuple(conditions), (number,))
-    columns = {c.field: c.header for c in file.kind.columns if c.field}
-    sums = [columns.get(f"offence:{o}") or columns.get(o) for o in found["offence"]]
+    sums = [file.column(f"offence:{o}") for o in found["offence"]]
     unknown = tuple(o for o, column in zip(found["offence"], sums, strict=True) if column is None)
     return RawFilter(tuple(conditions), tuple(c for c in sums if c), unknown if area else ("area_code", *unknown))

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import pathlib
+import re
 import sys
 import zipfile
 
@@ -15,11 +16,21 @@ def text_of(path):
     return (gzip.decompress(raw) if path.endswith(".gz") else raw).decode("utf-8-sig")
 
 
+def month_of_day(cell, month_first=False):
+    parts = re.split(r"[-/.T ]", cell.strip())
+    if len(parts[0]) == 4:
+        return f"{parts[0]}-{int(parts[1]):02d}"
+    return f"{parts[2]}-{int(parts[0 if month_first else 1]):02d}"
+
+
 TAKES = {
     "value": str.strip,
     "text before the last word": lambda cell: " ".join(cell.split()[:-1]),
     "year and month": lambda cell: cell.strip()[:7],
     "whether it is filled": lambda cell: "yes" if cell.strip() else "no",
+    "words joined by hyphens": lambda cell: "-".join(re.findall(r"[a-z0-9]+", cell.lower())),
+    "month of the day, day-first": month_of_day,
+    "month of the day, month-first": lambda cell: month_of_day(cell, month_first=True),
 }
 
 
