@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from frankpledge.engine.definitions.areas import Partnership
 from frankpledge.engine.definitions.periods import Period, month_words
-from frankpledge.engine.documents.blocks import Block, Document, Finding, Paragraph, Section, figures_in
+from frankpledge.engine.documents.blocks import Block, Document, Finding, PageBreak, Paragraph, Section, figures_in
 from frankpledge.engine.faults import NotPossible
 from frankpledge.engine.findings.claims import Claim
 from frankpledge.engine.findings.context import Context, report_of, scoring_of
@@ -67,7 +67,7 @@ def assess(
     sheet = merged(context.themes, context.scoring, ruled_cells(readings, context), filled)
     opening = summary_findings(ranked(readings, sheet, context), context)
     sections = _sections(context, readings, sheet, opening)
-    shown = figures_in(block for section in sections for block in section.blocks)
+    shown = figures_in((*opening, *(block for section in sections for block in section.blocks)))
     figures = context.ledger.figures_for(shown)
     sections = tuple(_with_register(section, figures, context) for section in sections)
     return Assessment(
@@ -122,7 +122,7 @@ def _sections(
     """Every section in the order of the report; themes follow their own heading."""
     recommendation = recommend(context.themes, context.scoring, sheet)
     written: dict[str, Sequence[Block]] = {
-        "summary": opening,
+        "summary": _one_page(opening),
         "coverage": coverage_blocks(readings, context),
         "area": area_blocks(context),
         "themes": (),
@@ -143,6 +143,11 @@ def _sections(
         if part.key == "themes":
             sections += [theme_section(evidence, readings, context) for evidence in readings.evidences]
     return tuple(sections)
+
+
+def _one_page(opening: tuple[Finding, ...]) -> tuple[Block, ...]:
+    """The findings without their charts, which stand in the themes: five fit one page of paper."""
+    return (*(replace(finding, chart=None) for finding in opening), PageBreak())
 
 
 def _with_register(section: Section, figures: Mapping[str, MeasureResult], context: Context) -> Section:

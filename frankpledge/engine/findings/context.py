@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from frankpledge.engine.definitions.areas import Partnership
 from frankpledge.engine.definitions.loader import Definitions
 from frankpledge.engine.definitions.periods import Period
 from frankpledge.engine.definitions.shapes import MeasureDefinition, ReportDefinition, ScoringDefinition, Theme
+from frankpledge.engine.documents.blocks import Chart
 from frankpledge.engine.faults import NotPossible
 from frankpledge.engine.findings.ledger import Ledger
 from frankpledge.engine.findings.wording.spans import runs_of
@@ -36,6 +37,7 @@ class Context:
     held: tuple[int, ...]
     synthetic: bool
     ledger: Ledger
+    drawn: dict[str, Chart] = field(default_factory=dict)  # a line by month stands on two pages and is drawn once
 
     @property
     def window(self) -> Period:

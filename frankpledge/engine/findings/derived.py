@@ -79,18 +79,5 @@ def change_figure(comparison: Comparison) -> MeasureResult | None:
     )
 
 
-def share_figure(part: MeasureResult, whole: MeasureResult, variant: str) -> MeasureResult | None:
-    """`part` as a percentage of `whole`; None where either is not known or the whole is zero."""
-    if part.value is None or not whole.value:
-        return None
-    return derive(
-        (whole, part),
-        variant,
-        100 * part.value / whole.value,
-        unit="per cent",
-        how="the part divided by the whole, times 100",
-    )
-
-
 def _slug(result: MeasureResult) -> str:
     return str(result.period).replace("..", "-to-").replace("/", "-")

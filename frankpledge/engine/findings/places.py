@@ -58,10 +58,10 @@ class Places:
 
 
 def find_places(evidences: Sequence[Evidence], context: Context) -> dict[str, Places]:
-    """Places by theme. A theme that cannot be counted, or whose rows are invented, has none."""
-    if context.synthetic:
-        return {}
+    """Places by theme; a theme that cannot be counted has none. Nothing is tested on invented rows."""
     found = {e.theme.key: _counted(e, context) for e in evidences if e.known}
+    if context.synthetic:
+        return found
     # An area without a row of one theme is known from the rows of the others: leaving the empty ones
     # out would make everything look evenly spread.
     known = {key for places in found.values() for key, _, _ in places.small_areas.rows}
@@ -87,7 +87,7 @@ def _counted(evidence: Evidence, context: Context) -> Places:
         squares=breakdown(measure, context.area, volume.period, ws, "cell"),
         gathered=None,
     )
-    return replace(places, apart=_apart(places, evidence, context))
+    return places if context.synthetic else replace(places, apart=_apart(places, evidence, context))
 
 
 def _apart(places: Places, evidence: Evidence, context: Context) -> CountChange | None:

@@ -10,6 +10,7 @@ from frankpledge.engine.findings.beside import Beside, find_besides
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import Evidence, gather
 from frankpledge.engine.findings.places import Places, find_places
+from frankpledge.engine.measures.breaking_down import breakdown
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Readings:
     besides: Mapping[str, Beside]
     places: Mapping[str, Places]
     rules: Mapping[str, BreakDefinition]  # known changes in recording, by 'break:KEY'
+    timed: bool  # whether any row of the window carries a time of day
 
     @property
     def shared_caveats(self) -> tuple[str, ...]:
@@ -46,4 +48,13 @@ def read(context: Context) -> Readings:
         besides=find_besides(evidences, context),
         places=find_places(evidences, context),
         rules={f"break:{key}": rule for key, rule in context.ws.definitions.breaks.items()},
+        timed=_timed(evidences, context),
     )
+
+
+def _timed(evidences: tuple[Evidence, ...], context: Context) -> bool:
+    """Whether the first theme that can be counted has hours."""
+    first = next((e for e in evidences if e.known), None)
+    if first is None or first.lead.volume is None:
+        return False
+    return bool(breakdown(first.measure, context.area, first.lead.volume.period, context.ws, "hour").weights)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from frankpledge.engine.documents.blocks import Block, Column, Paragraph, Table, Words
 from frankpledge.engine.findings.citing import source_line
-from frankpledge.engine.findings.claims import Sentence
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.derived import change_figure
 from frankpledge.engine.findings.evidence import CHANGES, Counted, Evidence
@@ -19,8 +18,8 @@ from frankpledge.engine.findings.wording.change import (
     is_small,
     may_mean,
 )
-from frankpledge.engine.findings.wording.composing import cell, together, unclaimed, words
-from frankpledge.engine.findings.wording.numbers import number_of, percent_cell
+from frankpledge.engine.findings.wording.composing import cell, together, words
+from frankpledge.engine.findings.wording.numbers import percent_cell
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.measures.results import Comparison
 
@@ -71,21 +70,12 @@ def _change_blocks(counted: Counted, readings: Readings, context: Context) -> li
     said = together(
         change_sentence(comparison, measure, family=CHANGES),
         interval_sentence(comparison),
-        like_for_like(counted),
         may_mean(comparison, measure),
     )
     blocks: list[Block] = [Paragraph(context.ledger.say(said))]
     shared = readings.shared_comparison_caveats
     blocks += [Paragraph(caveat, "small") for caveat in comparison.caveats if caveat not in shared]
     return blocks
-
-
-def like_for_like(counted: Counted) -> Sentence | None:
-    """What was set beside what, where it is less than a year."""
-    if counted.span != "like-for-like" or counted.comparison is None:
-        return None
-    months = number_of(len(counted.comparison.after.period), "month")
-    return unclaimed(f"The same {months} of both years are compared, because other months are not held for both.")
 
 
 def changes_table(counted: Sequence[Counted], context: Context, caption: str) -> Table | None:

@@ -42,6 +42,13 @@ def coverage_blocks(readings: Readings, context: Context) -> list[Block]:
             "when people trust the police more or less, when the police record more fully, and when rules change."
         )
     )
+    if not context.synthetic and not readings.timed:
+        blocks.append(
+            Paragraph(
+                "The rows carry a month only: no day and no hour. A partner's list with times "
+                "(frankpledge import incidents FILE) would show when."
+            )
+        )
     shared = (*readings.shared_comparison_caveats, *readings.shared_caveats)
     if shared:
         blocks += [Heading("True of every theme below", 3), Items(shared)]

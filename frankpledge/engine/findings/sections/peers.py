@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from frankpledge.engine.documents.blocks import Block, Column, Heading, Paragraph, Table, Words
+from frankpledge.engine.documents.blocks import Block, Chart, Column, Heading, Paragraph, Table, Words
+from frankpledge.engine.documents.charts.across import peer_dots
+from frankpledge.engine.documents.charts.frame import ChartWords
 from frankpledge.engine.findings.beside import Beside
 from frankpledge.engine.findings.citing import source_line
 from frankpledge.engine.findings.context import Context
@@ -14,6 +16,7 @@ from frankpledge.engine.findings.wording.composing import cell, together, unclai
 from frankpledge.engine.findings.wording.numbers import capital
 from frankpledge.engine.findings.wording.peers import peer_mean_figure, peers_sentence, rank_sentence
 from frankpledge.engine.findings.wording.spans import short_span
+from frankpledge.engine.measures.results import MeasureResult
 
 LEVEL: Final = 4
 
@@ -31,7 +34,7 @@ def peer_blocks(evidence: Evidence, beside: Beside | None, context: Context) -> 
         else None
     )
     said = together(peers_sentence(beside.rate, found, beside.measure), rank_sentence(found), official)
-    return [*blocks, Paragraph(ledger.say(said)), _table(beside, context)]
+    return [*blocks, Paragraph(ledger.say(said)), _chart(evidence, beside, context)]
 
 
 def _lacking(evidence: Evidence, context: Context) -> str:
@@ -45,12 +48,44 @@ def _lacking(evidence: Evidence, context: Context) -> str:
     )
 
 
+def _chart(evidence: Evidence, beside: Beside, context: Context) -> Chart:
+    """Every rate as a dot on its interval; the table is behind it."""
+    own = beside.rate
+    ordered = sorted(_rates(beside, context), key=lambda r: -(r[1].value or 0.0))
+    noun = beside.measure.noun.partition(" per ")[0]
+    titles = {
+        "higher": f"More {noun} than most similar partnerships",
+        "lower": f"Fewer {noun} than most similar partnerships",
+        "similar": f"{capital(noun)} are in line with similar partnerships",
+    }
+    table = _table(beside, context)
+    return peer_dots(
+        ChartWords(
+            key=f"{evidence.theme.key}-peers",
+            title=titles.get(beside.found.position, f"{capital(noun)} beside similar partnerships"),
+            subtitle=table.caption,
+            source=table.source,
+            table=table,
+        ),
+        [name for name, _ in ordered],
+        [result.value for _, result in ordered],
+        us=context.place,
+        lowers=[result.lower for _, result in ordered],
+        uppers=[result.upper for _, result in ordered],
+        unit=capital(rate_words(own)),
+    )
+
+
+def _rates(beside: Beside, context: Context) -> list[tuple[str, MeasureResult]]:
+    """The area's own rate and its peers'."""
+    return [(context.place, beside.rate), *((peer.name, peer.result) for peer in beside.result.known)]
+
+
 def _table(beside: Beside, context: Context) -> Table:
     """The area and its peers from the lowest rate to the highest, each with what chance could do to it."""
     own, measure = beside.rate, beside.measure
-    results = [(context.place, own), *((peer.name, peer.result) for peer in beside.result.known)]
     rows: list[tuple[Words, ...]] = []
-    for name, result in sorted(results, key=lambda r: r[1].value or 0.0):
+    for name, result in sorted(_rates(beside, context), key=lambda r: r[1].value or 0.0):
         label = f"{name} (this area)" if result is own else name
         rows.append((label, cell(result), f"{result.lower:,.1f} to {result.upper:,.1f}"))
     columns = (

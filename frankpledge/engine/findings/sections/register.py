@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from frankpledge.engine.documents.blocks import FigureEntry, FigureRegister, FileEntry
+from frankpledge.engine.findings.citing import source_name
 from frankpledge.engine.findings.wording.composing import number_text
 from frankpledge.engine.findings.wording.numbers import count_text
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.measures.results import MeasureResult
 from frankpledge.engine.measures.workspace import Workspace
 from frankpledge.engine.store.manifest import Supply
+
+WORDS = {
+    "category": "type",
+    "not category": "every type but",
+    "offence": "offence",
+    "outcome_group": "outcome",
+    "hour": "hours",
+    "alcohol": "marked alcohol:",
+    "domestic_abuse": "marked domestic abuse:",
+    "hate": "marked hate:",
+    "vulnerable_adult": "marked vulnerable adult:",
+    "youth": "marked youth:",
+}
 
 
 def register_of(figures: Mapping[str, MeasureResult], ws: Workspace) -> FigureRegister:
@@ -47,11 +61,7 @@ def _entry(result: MeasureResult, keys: Mapping[str, str], ws: Workspace) -> Fig
     what = measures[result.measure].title if result.measure in measures else result.measure
     if result.variant:
         what = f"{what} ({result.variant.replace('-', ' ')})"
-    counted = result.provenance.filter_words
-    if result.derived_from:
-        counted = f"{counted}; from {', '.join(result.derived_from)}"
-    elif result.provenance.denominator_words:
-        counted = f"{counted}; {result.provenance.denominator_words}"
+    counted = _counted(result, ws)
     return FigureEntry(
         figure_id=result.figure_id,
         what=what,
@@ -61,6 +71,20 @@ def _entry(result: MeasureResult, keys: Mapping[str, str], ws: Workspace) -> Fig
         counted=counted,
         files=tuple(keys[rows.supply] for rows in result.provenance.supplies if rows.supply in keys),
     )
+
+
+def _counted(result: MeasureResult, ws: Workspace) -> str:
+    """What was counted, briefly: area, months and files stand in columns of their own."""
+    provenance = result.provenance
+    if result.derived_from:
+        return f"{provenance.filter_words}; from {' and '.join(name[-8:] for name in result.derived_from)}"
+    said = [
+        f"{WORDS[field]} {', '.join(value.replace('-', ' ') for value in values)}"
+        for field, values in provenance.filter
+        if field in WORDS and values
+    ]
+    per = f"; {provenance.denominator_words}" if provenance.denominator_words else ""
+    return f"{source_name(provenance, ws.definitions)}: {'; '.join(said) or 'every row'}{per}"
 
 
 def _title(source: str, ws: Workspace) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from frankpledge.engine.documents.blocks import Block, Column, Heading, Paragraph, Table, Words
+from frankpledge.engine.documents.blocks import Block, Chart, Column, Heading, Paragraph, Table, Words
+from frankpledge.engine.documents.charts.frame import ChartWords
+from frankpledge.engine.documents.charts.hours import hour_grid
 from frankpledge.engine.findings.citing import source_line
 from frankpledge.engine.findings.claims import Sentence
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import Evidence
 from frankpledge.engine.findings.wording.composing import together, unclaimed
-from frankpledge.engine.findings.wording.numbers import count_text
+from frankpledge.engine.findings.wording.numbers import capital, count_text
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.findings.wording.times import busiest_hours, busy_figure, times_sentence
 from frankpledge.engine.measures.breaking_down import WEEKDAYS, breakdown
@@ -21,23 +23,32 @@ PARTS = (("00:00 to 05:59", 0), ("06:00 to 11:59", 6), ("12:00 to 17:59", 12), (
 
 
 def when_blocks(evidence: Evidence, context: Context) -> list[Block]:
-    """Hours and days of the week, or why there are none."""
+    """Hours and days of the week; nothing where rows carry no time (the coverage says so once)."""
     volume, measure = evidence.lead.volume, evidence.measure
     if volume is None or not volume.known:
         return []
     week = breakdown(measure, context.area, volume.period, context.ws, "weekday-hour")
+    if not week.weights:
+        return []
     blocks: list[Block] = [Heading("When", LEVEL)]
-    if week.reason == "no-times" or not week.weights:
-        text = (
-            "The rows carry a month only: no day, no hour. A list from a partner with times "
-            "(frankpledge import incidents FILE) would show when."
-        )
-        return [*blocks, Paragraph(text)]
     if context.synthetic:
         blocks.append(Paragraph("The hours of these rows are invented, so nothing is read from them.", "small"))
     else:
         blocks.append(Paragraph(context.ledger.say(_said(evidence, week, context))))
-    return [*blocks, _table(evidence, week, context)]
+    return [*blocks, _chart(evidence, week, context)]
+
+
+def _chart(evidence: Evidence, week: Breakdown, context: Context) -> Chart:
+    """Hours across, days down; the table behind it adds quarters of the day."""
+    table = _table(evidence, week, context)
+    title = "Hours are invented" if context.synthetic else f"{capital(evidence.measure.noun)} by hour and day"
+    return hour_grid(
+        ChartWords(
+            key=f"{evidence.theme.key}-hours", title=title, subtitle=table.caption, source=table.source, table=table
+        ),
+        [[round(week.weights[day * 24 + hour]) for hour in range(24)] for day in range(7)],
+        unit=capital(evidence.measure.noun),
+    )
 
 
 def _said(evidence: Evidence, week: Breakdown, context: Context) -> Sentence:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from frankpledge.engine.documents.blocks import Block, Column, Heading, Paragraph, Table, Words
+from frankpledge.engine.documents.blocks import Block, Chart, Column, Heading, Paragraph, Table, Words
+from frankpledge.engine.documents.charts.frame import ChartWords
+from frankpledge.engine.documents.charts.maps import Square, grid_map
 from frankpledge.engine.findings.citing import source_line
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import Evidence
@@ -13,24 +15,50 @@ from frankpledge.engine.findings.wording.composing import cell, place
 from frankpledge.engine.findings.wording.numbers import count_text
 from frankpledge.engine.findings.wording.places import concentration_sentence, districts_sentence, half_figures
 from frankpledge.engine.findings.wording.spans import short_span
-from frankpledge.engine.measures.breaking_down import SNAPPED
+from frankpledge.engine.measures.breaking_down import SNAPPED, cell_corner
 from frankpledge.engine.measures.results import MeasureResult
+from frankpledge.engine.store.datasets import CELL_METRES
 
 MOST_AREAS = 10
+FEWEST_SQUARES = 5  # fewer make no map
 LEVEL: Final = 4
 
 
 def where_blocks(evidence: Evidence, places: Places | None, context: Context) -> list[Block]:
-    """Districts and small areas in words and tables."""
-    blocks: list[Block] = [Heading("Where", LEVEL)]
-    if context.synthetic:
-        text = "The split by district and the places of these rows are invented, so nothing is read from them."
-        return [*blocks, Paragraph(text, "small")]
+    """Districts, squares and small areas in words, tables and a map."""
     if places is None or evidence.lead.volume is None:
         return []
+    blocks: list[Block] = []
+    if context.synthetic:
+        text = "The split by district and the places of these rows are invented, so nothing is read from them."
+        blocks.append(Paragraph(text, "small"))
     blocks += _districts(evidence, places, context)
     blocks += _small_areas(evidence, places, context)
-    return blocks if len(blocks) > 1 else []
+    chart = _map(evidence, places, context)
+    if chart is not None:
+        blocks.append(chart)
+    return [Heading("Where", LEVEL), *blocks] if blocks else []
+
+
+def _map(evidence: Evidence, places: Places, context: Context) -> Chart | None:
+    """Squares of 500 metres: counts, never points; None where no row has a place."""
+    squares = [Square(*cell_corner(int(key)), count) for key, _, count in places.squares.rows if count is not None]
+    if len(squares) < FEWEST_SQUARES:
+        return None
+    marked = ", invented places" if context.synthetic else ""
+    return grid_map(
+        ChartWords(
+            key=f"{evidence.theme.key}-map",
+            title=f"Where {evidence.measure.noun} were placed{marked}",
+            subtitle=f"Squares of 500 metres, {context.place}, {short_span(places.squares.period)}",
+            source=source_line([places.squares.provenance], context.ws.definitions),
+            note=SNAPPED if SNAPPED in places.squares.caveats else "",
+        ),
+        squares,
+        size=float(CELL_METRES),
+        unit=evidence.measure.short_title,
+        listed=MOST_AREAS,
+    )
 
 
 def _districts(evidence: Evidence, places: Places, context: Context) -> list[Block]:
@@ -75,8 +103,8 @@ def _small_areas(evidence: Evidence, places: Places, context: Context) -> list[B
     if SNAPPED in places.squares.caveats:
         blocks.append(
             Paragraph(
-                f"{SNAPPED} So squares of 500 metres are counted, never points: streets, addresses and repeat "
-                "victims cannot be found in these rows.",
+                "Squares of 500 metres are counted, never points: streets, addresses and repeat victims cannot be "
+                "found in these rows.",
                 "small",
             )
         )

@@ -9,7 +9,7 @@ from frankpledge.engine.definitions.shapes import MeasureDefinition
 from frankpledge.engine.documents.blocks import Words
 from frankpledge.engine.findings.claims import Sentence
 from frankpledge.engine.findings.wording.composing import figure, place, sentence, unclaimed, words
-from frankpledge.engine.findings.wording.numbers import capital, number_of, small_number
+from frankpledge.engine.findings.wording.numbers import number_of, small_number
 from frankpledge.engine.findings.wording.spans import months_text, span
 from frankpledge.engine.measures.results import MeasureResult
 
@@ -75,19 +75,17 @@ def rate_words(rate: MeasureResult) -> str:
     return f"per {rest}" if found else rate.unit
 
 
-def season_lacking(months_held: int, longest: int) -> Sentence:
-    """Why no season can be stated."""
-    lacking = 24 - longest
-    return unclaimed(
-        f"A season needs 24 months in a row. {capital(number_of(months_held, 'month'))} "
-        f"{'is' if months_held == 1 else 'are'} held and the longest unbroken stretch has {small_number(longest)}: "
-        f"{small_number(lacking)} more in a row would allow it to be tested."
-    )
-
-
-def trend_lacking(longest: int) -> Sentence:
-    """Why no trend can be stated."""
-    return unclaimed(
-        "A trend needs 12 months in a row; the longest unbroken stretch has "
-        f"{small_number(longest)}, so none is stated."
-    )
+def series_lacking(longest: int) -> Sentence:
+    """Why no season, and below twelve months no trend, can be stated; `longest` is the longest unbroken stretch."""
+    stretch = number_of(longest, "month")
+    if longest < 12:
+        return unclaimed(
+            f"No trend and no season is stated: the longest unbroken stretch has {stretch}; a trend needs 12 in a row, "
+            "a season 24."
+        )
+    if longest < 24:
+        return unclaimed(
+            f"No season is stated: the longest unbroken stretch has {stretch} and a season needs 24; "
+            f"{small_number(24 - longest)} more in a row would allow the test."
+        )
+    return unclaimed("No season is stated: the incidents are too few to test for one.")
