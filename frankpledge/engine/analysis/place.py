@@ -196,11 +196,24 @@ def grid_counts(easting: npt.ArrayLike, northing: npt.ArrayLike, size: float) ->
     side = require_positive("size", size)
     known = np.isfinite(east) & np.isfinite(north)
     column, row = (np.floor(axis[known] / side).astype(np.int64) for axis in (east, north))
-    cells, count = np.unique(np.stack([column, row], axis=1), axis=0, return_counts=True)
+    west, south = (int(axis.min()) if axis.size else 0 for axis in (column, row))
+    rows = int(row.max()) - south + 1 if row.size else 1
+    key = (column - west) * rows + (row - south)
+    cells, count = _counted(key)
     return GridCounts(
         size=side,
-        easting=(cells[:, 0] * side).astype(np.float64),
-        northing=(cells[:, 1] * side).astype(np.float64),
-        count=count.astype(np.int64),
+        easting=((cells // rows + west) * side).astype(np.float64),
+        northing=((cells % rows + south) * side).astype(np.float64),
+        count=count,
         missing=int((~known).sum()),
     )
+
+
+def _counted(key: IntArray) -> tuple[IntArray, IntArray]:
+    """Distinct keys in order and how often each occurs, without sorting where the keys are dense."""
+    if key.size and int(key.max()) < 4 * key.size + 1_000_000:
+        every = np.bincount(key)
+        cells = np.flatnonzero(every).astype(np.int64)
+        return cells, every[cells].astype(np.int64)
+    cells, count = np.unique(key, return_counts=True)
+    return cells, count.astype(np.int64)

@@ -102,6 +102,12 @@ def test_the_grid_against_a_slow_loop(points, size, seed):
     assert dict(zip(corners, found.count.tolist(), strict=True)) == slow
 
 
+def test_points_far_apart_need_no_grid_between_them():
+    found = grid_counts([0, 650_000, 3], [0, 1_200_000, 4], 1)
+    assert found.easting.tolist() == [0, 3, 650_000]
+    assert found.northing.tolist() == [0, 4, 1_200_000]
+
+
 def test_points_without_a_place_are_counted_apart():
     found = grid_counts([float("nan"), 5], [3, 5], 10)
     assert (found.missing, found.count.tolist()) == (1, [1])
