@@ -118,6 +118,15 @@ def test_a_misspelt_folder_is_a_fault_and_not_silence(tmp_path: Path) -> None:
     assert problem.found == "a folder 'measure'" and "measures" in problem.allowed
 
 
+def test_faults_of_areas_are_listed_with_the_others(tmp_path: Path) -> None:
+    root = overlay(tmp_path, "missing-owner")
+    (root / "areas").mkdir()
+    (root / "areas" / "partnerships.toml").write_text("[partnerships.nowhere]\nname = 3\n", "utf-8")
+    found = check_definitions([SHIPPED, root])
+    assert found[0].key == "owner"
+    assert any(problem.file.endswith("partnerships.toml") for problem in found[1:])
+
+
 def test_an_overlay_replaces_and_adds_by_key(tmp_path: Path) -> None:
     shipped = load_definitions([SHIPPED])
     text = (SHIPPED / "measures" / "burglary.toml").read_text(encoding="utf-8")

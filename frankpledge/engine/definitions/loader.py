@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from frankpledge.engine.definitions.areas import load_areas
 from frankpledge.engine.definitions.consistency import contradictions_in
 from frankpledge.engine.definitions.lines import line_of, line_of_syntax_error
 from frankpledge.engine.definitions.problems import EXAMPLES, problems_of
@@ -105,8 +106,14 @@ def load_definitions(roots: Sequence[Path]) -> Definitions:
 
 
 def check_definitions(roots: Sequence[Path]) -> tuple[DefinitionProblem, ...]:
-    """Every fault of every file, in the order of the files; empty where all is well."""
-    return _read(roots)[1]
+    """Every fault of every file, those of the areas last; empty where all is well."""
+    problems = _read(roots)[1]
+    try:
+        if any((root / "areas").is_dir() for root in roots):
+            load_areas(roots)
+    except DefinitionFault as fault:
+        problems += fault.problems
+    return problems
 
 
 def definition_files(roots: Sequence[Path]) -> Iterator[tuple[str, Path]]:
