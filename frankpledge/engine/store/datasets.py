@@ -90,7 +90,7 @@ COUNTS: dict[str, str] = {
 AREA_FACTS: dict[str, str] = {
     "supply": "VARCHAR",
     "source": "VARCHAR",
-    "area_kind": "VARCHAR",  # lsoa
+    "area_kind": "VARCHAR",  # lsoa, ward
     "area_code": "VARCHAR",
     "area_name": "VARCHAR",
     "vintage": "SMALLINT",
@@ -99,12 +99,54 @@ AREA_FACTS: dict[str, str] = {
     "as_at": "VARCHAR",  # 2021, 2025
 }
 
+# Which area lies in which: LSOA in ward and district, LSOA of 2011 in LSOA of 2021, district in partnership.
+LOOKUPS: dict[str, str] = {
+    "supply": "VARCHAR",
+    "source": "VARCHAR",
+    "supplier": "VARCHAR",
+    "origin": "VARCHAR",
+    "area_kind": "VARCHAR",  # oa, lsoa, msoa, ward, district, partnership, force...
+    "area_code": "VARCHAR",
+    "area_name": "VARCHAR",
+    "vintage": "SMALLINT",  # year of the codes; NULL where the table does not say
+    "in_kind": "VARCHAR",
+    "in_code": "VARCHAR",
+    "in_name": "VARCHAR",
+    "in_vintage": "SMALLINT",
+}
+
+BOUNDARIES: dict[str, str] = {
+    "supply": "VARCHAR",
+    "source": "VARCHAR",
+    "supplier": "VARCHAR",
+    "origin": "VARCHAR",
+    "layer": "VARCHAR",  # lsoa-2021, lsoa-2011, msoa-2021, ward-2025, district-2025
+    "area_code": "VARCHAR",
+    "area_name": "VARCHAR",
+    "geometry": "BLOB",  # polygons as WKB, longitude and latitude (WGS 84)
+}
+
+SEVERITY_WEIGHTS: dict[str, str] = {
+    "supply": "VARCHAR",
+    "source": "VARCHAR",
+    "supplier": "VARCHAR",
+    "origin": "VARCHAR",
+    "edition": "VARCHAR",  # 2020-12: the weights differ between editions
+    "code": "VARCHAR",  # Home Office offence code, always text: 8N, 4.10
+    "offence": "VARCHAR",
+    "group": "VARCHAR",  # our offence key; NULL where the table names a group that is not known
+    "weight": "DOUBLE",
+}
+
 DATASETS: dict[str, dict[str, str]] = {
     "incidents": INCIDENTS,
     "outcomes": OUTCOMES,
     "stops": STOPS,
     "counts": COUNTS,
     "area-facts": AREA_FACTS,
+    "lookups": LOOKUPS,
+    "boundaries": BOUNDARIES,
+    "severity-weights": SEVERITY_WEIGHTS,
 }
 
 CELL_METRES = 500

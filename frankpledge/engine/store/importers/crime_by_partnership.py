@@ -120,11 +120,7 @@ def _period(table: Table) -> Period | None:
 
 def _entries(taken: Arriving, table: Table, layout: _Layout, areas: Areas) -> Iterator[_Entry]:
     seen: set[tuple[str, str]] = set()
-    texts = 0
-    for line in table.filled():
-        if not line.fault and sum(bool(cell.strip()) for cell in line.cells) == 1:
-            texts += 1  # a note below the table
-            continue
+    for line in table.rows():
         taken.rows_in += 1
         entry = _entry(line, layout, areas)
         if isinstance(entry, _Entry) and (entry.kind, entry.code) in seen:
@@ -136,8 +132,6 @@ def _entries(taken: Arriving, table: Table, layout: _Layout, areas: Areas) -> It
             column, reason, value = entry
             named = layout.header[layout.columns[column]] if column in layout.columns else ""
             taken.reject(line.number, " ".join(named.split()), reason, value)
-    if texts:
-        taken.notes.append(f"Text below the header that is no row of the table: {texts} lines.")
 
 
 def _entry(line: Line, layout: _Layout, areas: Areas) -> _Entry | tuple[str, str, str]:

@@ -39,6 +39,12 @@ class Line:
         """Whether nothing is written on it, as below the end of many spreadsheets."""
         return not self.fault and not any(cell.strip() for cell in self.cells)
 
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is a sentence in one cell, as notes below a table are."""
+        filled = [cell.strip() for cell in self.cells if cell.strip()]
+        return not self.fault and len(filled) == 1 and " " in filled[0]
+
 
 @dataclass
 class Table:
@@ -56,6 +62,17 @@ class Table:
     def filled(self) -> Iterator[Line]:
         """The lines below the header that are not empty."""
         return (line for line in self.lines if not line.is_empty)
+
+    def rows(self) -> Iterator[Line]:
+        """The filled lines that are no remarks; how many remarks there were is put into the notes at the end."""
+        remarks = 0
+        for line in self.filled():
+            if line.is_remark:
+                remarks += 1
+            else:
+                yield line
+        if remarks:
+            self.notes.append(f"Remarks below the header that are no rows of the table: {remarks:,}.")
 
 
 def plain(text: str) -> str:

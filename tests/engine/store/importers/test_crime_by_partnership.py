@@ -173,7 +173,7 @@ def test_lines_that_do_not_add_up_are_pointed_out(stage: Stage) -> None:
 def test_a_note_below_the_table_is_no_row(stage: Stage) -> None:
     found = stage(bring_in_crime_by_partnership, TITLE + HEADER + NORTH + "Note 1: see the notes,,,,,,,\n")
     assert (found.rows_in, found.rejected) == (1, 0)
-    assert found.said("no row of the table: 1 lines")
+    assert found.said("no rows of the table: 1")
 
 
 def test_a_new_offence_is_named_not_lost_in_silence(stage: Stage) -> None:
