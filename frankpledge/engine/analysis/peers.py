@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -153,45 +153,54 @@ def compare_with_peers(
     """
     require_positive("exposure", exposure)
     own = rate_interval(require_count("count", count), exposure, per=per, level=level)
-    assert own.estimate is not None and own.lower is not None and own.upper is not None
     counts, sizes, dropped = _known_peers(peer_counts, peer_exposures)
-    caveats = [PEERS_WITHOUT_DATA] if dropped else []
     rates = per * counts / sizes
-    mean = float(rates.mean()) if rates.size else None
-    position: PeerPosition = "too-few-peers"
-    dispersion = funnel_95 = funnel_998 = rank = rank_range = None
-    if rates.size < FEWEST_PEERS or mean is None:
-        caveats.append(TOO_FEW_PEERS)
-    else:
-        rank = 1 + int((rates < own.estimate).sum())
-        rank_range = _rank_range(own, counts, sizes, per)
-        if mean > 0:
-            dispersion = winsorised_dispersion((rates - mean) / standard_errors(mean, sizes, per=per))
-        error = _predicted_error(mean, exposure, per, dispersion or 1.0, rates.size)
-        funnel_95, funnel_998 = (_limits(mean, error, rates.size, coverage) for coverage in (0.95, 0.998))
-        position = _position(own.estimate, funnel_95)
-        if mean * exposure / per < FEWEST_EXPECTED:
-            position = "too-few"
-            caveats.append(TOO_FEW_EXPECTED)
-        if (dispersion or 1.0) > 1:
-            caveats.append(REAL_DIFFERENCES)
-    return PeerComparison(
+    described = PeerComparison(
         rate=own.estimate,
         lower=own.lower,
         upper=own.upper,
         level=level,
         per=per,
         n=int(rates.size),
-        peer_mean=mean,
+        peer_mean=float(rates.mean()) if rates.size else None,
         peer_lowest=float(rates.min()) if rates.size else None,
         peer_highest=float(rates.max()) if rates.size else None,
         quartiles=_quartiles(rates),
+        dispersion=None,
+        funnel_95=None,
+        funnel_998=None,
+        position="too-few-peers",
+        rank=None,
+        rank_range=None,
+        caveats=(PEERS_WITHOUT_DATA,) if dropped else (),
+    )
+    if rates.size < FEWEST_PEERS:
+        return replace(described, caveats=(*described.caveats, TOO_FEW_PEERS))
+    placed = _placed(described, rates, sizes, exposure)
+    return replace(placed, rank_range=_rank_range(own, counts, sizes, per))
+
+
+def _placed(found: PeerComparison, rates: FloatArray, sizes: FloatArray, exposure: float) -> PeerComparison:
+    """The comparison with its limits, position and rank."""
+    assert found.rate is not None and found.peer_mean is not None
+    mean, caveats = found.peer_mean, list(found.caveats)
+    dispersion = None
+    if mean > 0:
+        dispersion = winsorised_dispersion((rates - mean) / standard_errors(mean, sizes, per=found.per))
+    error = _predicted_error(mean, exposure, found.per, dispersion or 1.0, found.n)
+    funnel_95, funnel_998 = (_limits(mean, error, found.n, coverage) for coverage in (0.95, 0.998))
+    position = _position(found.rate, funnel_95, mean * exposure / found.per)
+    if position == "too-few":
+        caveats.append(TOO_FEW_EXPECTED)
+    if (dispersion or 1.0) > 1:
+        caveats.append(REAL_DIFFERENCES)
+    return replace(
+        found,
         dispersion=dispersion,
         funnel_95=funnel_95,
         funnel_998=funnel_998,
         position=position,
-        rank=rank,
-        rank_range=rank_range,
+        rank=1 + int((rates < found.rate).sum()),
         caveats=tuple(caveats),
     )
 
@@ -224,7 +233,9 @@ def _limits(mean: float, error: float, peers: int, coverage: float) -> tuple[flo
     return max(mean - reach, 0.0), mean + reach
 
 
-def _position(rate: float, limits: tuple[float, float]) -> PeerPosition:
+def _position(rate: float, limits: tuple[float, float], expected: float) -> PeerPosition:
+    if expected < FEWEST_EXPECTED:
+        return "too-few"
     if rate > limits[1]:
         return "higher"
     return "lower" if rate < limits[0] else "similar"
