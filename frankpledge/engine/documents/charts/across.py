@@ -174,14 +174,16 @@ def _marks(chart: _Rows, ticks: Sequence[float], *, step: int, narrow: bool) -> 
             alt.Chart(rows(known)).mark_bar(height=16, orient="horizontal").encode(x=x("value:Q"), y=y, fill=colour)
         )
         layers.append(
-            alt.Chart(rows(banded)).mark_rule(stroke=INK, strokeWidth=1.5).encode(x=x("low:Q"), x2="high:Q", y=y)
+            alt.Chart(rows(banded))
+            .mark_rule(stroke=INK, strokeWidth=1.5)
+            .encode(x=x("low:Q"), x2=alt.X2("high:Q"), y=y)
         )
     else:
         band = alt.condition("datum.ours", alt.value(BAND), alt.value(PALE))
         layers.append(
             alt.Chart(rows(banded))
             .mark_bar(height=12, orient="horizontal")
-            .encode(x=x("low:Q"), x2="high:Q", y=y, fill=band)
+            .encode(x=x("low:Q"), x2=alt.X2("high:Q"), y=y, fill=band)
         )
         layers.append(
             alt.Chart(rows(known)).mark_point(filled=True, size=80, opacity=1).encode(x=x("value:Q"), y=y, fill=colour)
@@ -190,11 +192,11 @@ def _marks(chart: _Rows, ticks: Sequence[float], *, step: int, narrow: bool) -> 
     halos: tuple[dict[str, Any], ...] = ({"stroke": WHITE, "strokeWidth": 4, "fill": WHITE}, {})
     for halo in halos:
         text = alt.Chart(rows(ended)).mark_text(align="left", dx=7, fontWeight=600, **halo)
-        layers.append(text.encode(x=x("end:Q"), y=y, text="words:N"))
+        layers.append(text.encode(x=x("end:Q"), y=y, text=alt.Text("words:N")))
     missing = [{**row, "zero": 0, "words": chart.absent} for row in placed if row["value"] is None]
     layers.append(
         alt.Chart(rows(missing))
         .mark_text(align="left", dx=4, fontStyle="italic", fill=SLATE)
-        .encode(x=x("zero:Q"), y=y, text="words:N")
+        .encode(x=x("zero:Q"), y=y, text=alt.Text("words:N"))
     )
     return layers

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from frankpledge.engine.documents.charts.frame import LINE_HEIGHT, Layer, label, number, places_of, rows
+from frankpledge.engine.documents.charts.frame import (
+    LINE_HEIGHT,
+    Layer,
+    label,
+    number,
+    places_of,
+    rows,
+    wrapped,
+    x_at,
+    y_at,
+)
 from frankpledge.engine.documents.theme import CLASSES, SLATE, WHITE
 
 NAMES = ("Fewest", "Few", "Middle", "Many", "Most")
@@ -55,22 +65,35 @@ def colour_of(value: float | None, classes: Sequence[ValueClass]) -> str:
     return next((one.colour for one in classes if value is not None and one.low <= value <= one.high), WHITE)
 
 
-def key_layers(
-    classes: Sequence[ValueClass], left: float, top: float, *, unit: str, also: Sequence[str] = ()
-) -> list[Layer]:
-    """Swatches with names and ranges, highest first, under the unit; `also` adds white ones (no data)."""
-    layers = [label(unit, left, top, fontWeight=600, fill=SLATE)]
-    entries = [(one.colour, f"{one.name}: {one.words}") for one in reversed(classes)]
-    entries += [(WHITE, words) for words in also]
-    for index, (colour, words) in enumerate(entries):
-        y = top + (index + 1) * (LINE_HEIGHT + 4)
-        swatch = alt.Chart(rows([{"class": words}])).mark_square(
-            size=200, fill=colour, opacity=1, stroke=SLATE, strokeWidth=0.5
-        )
-        layers += [swatch.encode(x=alt.value(left + 7), y=alt.value(y)), label(words, left + 22, y + 1)]
-    return layers
+@dataclass(frozen=True)
+class Key:
+    """The key of a chart in classes: the unit over swatches with names and ranges, highest first.
 
+    `also` adds a white swatch (no data); the unit is broken into lines of `line` characters.
+    """
 
-def key_height(classes: Sequence[ValueClass], also: Sequence[str] = ()) -> int:
-    """The height of a key in pixels."""
-    return (LINE_HEIGHT + 4) * (len(classes) + len(also) + 1)
+    classes: Sequence[ValueClass]
+    unit: str
+    also: Sequence[str] = ()
+    line: int = 22
+
+    @property
+    def height(self) -> int:
+        """Its height in pixels."""
+        unit = LINE_HEIGHT * len(wrapped(self.unit, self.line))
+        return unit + (LINE_HEIGHT + 4) * (len(self.classes) + len(self.also)) + 4
+
+    def layers(self, left: float, top: float) -> list[Layer]:
+        """The key with its first line centred on `top`."""
+        lines = wrapped(self.unit, self.line)
+        layers = [label("\n".join(lines), left, top, fontWeight=600, fill=SLATE)]
+        entries = [(one.colour, f"{one.name}: {one.words}") for one in reversed(self.classes)]
+        entries += [(WHITE, words) for words in self.also]
+        first = top + LINE_HEIGHT * (len(lines) - 1) + 2
+        for index, (colour, words) in enumerate(entries):
+            y = first + (index + 1) * (LINE_HEIGHT + 4)
+            swatch = alt.Chart(rows([{"class": words}])).mark_square(
+                size=200, fill=colour, opacity=1, stroke=SLATE, strokeWidth=0.5
+            )
+            layers += [swatch.encode(x=x_at(left + 7), y=y_at(y)), label(words, left + 22, y + 1)]
+        return layers

@@ -118,6 +118,26 @@ def rows(values: Sequence[Mapping[str, Any]]) -> alt.Data:
     return alt.Data(values=[dict(row) for row in values])  # type: ignore[no-untyped-call]
 
 
+def x_at(value: float) -> alt.XValue:
+    """Pixels from the left. Altair turns a plain `alt.value` into this very slowly, so charts give it made."""
+    return alt.XValue(value)  # type: ignore[no-untyped-call]
+
+
+def y_at(value: float) -> alt.YValue:
+    """Pixels from the top."""
+    return alt.YValue(value)  # type: ignore[no-untyped-call]
+
+
+def x2_at(value: float) -> alt.X2Value:
+    """Pixels from the left, of the other end."""
+    return alt.X2Value(value)  # type: ignore[no-untyped-call]
+
+
+def y2_at(value: float) -> alt.Y2Value:
+    """Pixels from the top, of the other end."""
+    return alt.Y2Value(value)  # type: ignore[no-untyped-call]
+
+
 def nice_ticks(largest: float, wanted: int = 4) -> list[float]:
     """Evenly spaced round numbers from zero to at least `largest`.
 
@@ -221,7 +241,7 @@ def key_above(names: Sequence[str], colours: Sequence[str], padding: Padding, te
     for index, (name, colour, ink) in enumerate(zip(names, colours, text, strict=True)):
         top = -padding.top + 14 + index * (LINE_HEIGHT + 2)
         swatch = alt.Chart(rows([{"name": name}])).mark_square(size=150, opacity=1, fill=colour, strokeWidth=0)
-        layers.append(swatch.encode(x=alt.value(left + 6), y=alt.value(top)))
+        layers.append(swatch.encode(x=x_at(left + 6), y=y_at(top)))
         layers.append(label(name, left + 20, top + 1, fontWeight=600, fill=ink))
     return layers
 
@@ -232,7 +252,7 @@ def label(text: str, x: float, y: float, **mark: Any) -> Layer:
     return (
         alt.Chart(rows([{"words": text}]))
         .mark_text(lineBreak="\n", lineHeight=LINE_HEIGHT, **settings)
-        .encode(x=alt.value(x), y=alt.value(y), text="words:N")
+        .encode(x=x_at(x), y=y_at(y), text=alt.Text("words:N"))
     )
 
 
@@ -241,4 +261,4 @@ def upright(x: float, height: float, *, dashed: bool = True, colour: str = INK, 
     mark: dict[str, Any] = {"stroke": colour, "strokeWidth": 1.5}
     if dashed:
         mark["strokeDash"] = [4, 3]
-    return alt.Chart(rows([{"i": 0}])).mark_rule(**mark).encode(x=alt.value(x), y=alt.value(top), y2=alt.value(height))
+    return alt.Chart(rows([{"i": 0}])).mark_rule(**mark).encode(x=x_at(x), y=y_at(top), y2=y2_at(height))

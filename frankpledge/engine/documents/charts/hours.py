@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from frankpledge.engine.documents.blocks import Chart, Column, Table
-from frankpledge.engine.documents.charts.classes import ValueClass, colour_of, five_classes, key_height, key_layers
+from frankpledge.engine.documents.charts.classes import Key, ValueClass, colour_of, five_classes
 from frankpledge.engine.documents.charts.frame import (
     ChartWords,
     Frame,
@@ -57,13 +57,14 @@ def _in_words(counts: Hours, unit: str) -> str:
 
 
 def _draw(frame: Frame, counts: Hours, classes: Sequence[ValueClass], unit: str) -> dict[str, Any]:
+    key = Key(classes, unit, line=36 if frame.narrow else 17)
     if frame.narrow:
-        cell, left, top = (34.0, 17.0), 42, 30 + key_height(classes)
+        cell, left, top = (34.0, 17.0), 42, 30 + key.height
         frame = frame.taller(round(top + 24 * cell[1] + 12))
         padding = Padding(left, frame.width - left - round(7 * cell[0]), top, 12)
     else:
         cell, left, top = (16.5, 26.0), 92, 30
-        frame = frame.taller(round(top + 7 * cell[1] + 16))
+        frame = frame.taller(round(top + max(7 * cell[1], key.height) + 16))
         padding = Padding(left, frame.width - left - round(24 * cell[0]), top, 16)
     squares = []
     for day, row in enumerate(counts):
@@ -79,7 +80,7 @@ def _draw(frame: Frame, counts: Hours, classes: Sequence[ValueClass], unit: str)
     layers += [label(name, x, y, align="center" if frame.narrow else "right") for name, x, y in names]
     layers += [label(name, x, y, align="right" if frame.narrow else "center") for name, x, y in hours]
     place = (0.0, 16.0 - top) if frame.narrow else (24 * cell[0] + 18, 2.0)
-    layers += key_layers(classes, place[0], place[1], unit=unit)
+    layers += key.layers(*place)
     return specification(layers, frame, padding)
 
 

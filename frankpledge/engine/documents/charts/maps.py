@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from frankpledge.engine.documents.blocks import Chart, Column, Table
-from frankpledge.engine.documents.charts.classes import ValueClass, colour_of, five_classes, key_height, key_layers
+from frankpledge.engine.documents.charts.classes import Key, ValueClass, colour_of, five_classes
 from frankpledge.engine.documents.charts.frame import (
     ChartWords,
     Frame,
@@ -23,6 +23,9 @@ from frankpledge.engine.documents.charts.frame import (
     rows,
     specification,
     wrapped,
+    x2_at,
+    x_at,
+    y_at,
 )
 from frankpledge.engine.documents.theme import INK, SLATE, WHITE
 
@@ -150,7 +153,8 @@ def _draw_grid(
     *,
     unit: str,
 ) -> dict[str, Any]:
-    view, padding, frame = _fitted(frame, ground[0], key_height(classes) + 8)
+    key = Key(classes, unit, line=36 if frame.narrow else 22)
+    view, padding, frame = _fitted(frame, ground[0], key.height + 8)
     plot = padding.plot(frame)
     data = []
     for square in squares:
@@ -173,7 +177,7 @@ def _draw_grid(
         )
     )
     layers += _scale_bar(view.scale, plot[1])
-    return specification([*layers, *_key(frame, padding, classes, unit, ())], frame, padding)
+    return specification([*layers, *_placed(key, frame, padding)], frame, padding)
 
 
 def _draw_areas(
@@ -187,7 +191,8 @@ def _draw_areas(
     also: Sequence[str],
 ) -> dict[str, Any]:
     ground = [point for area in areas for polygon in area.polygons for ring in polygon for point in ring]
-    view, padding, frame = _fitted(frame, ground, key_height(classes, also) + 8, degrees=degrees)
+    key = Key(classes, unit, also, line=36 if frame.narrow else 22)
+    view, padding, frame = _fitted(frame, ground, key.height + 8, degrees=degrees)
     features = [_feature(area.name, area.polygons, colour_of(area.value, classes), view) for area in areas]
     layers = [_shapes(features, stroke=WHITE if len(areas) > 30 else SLATE)]
     if named:
@@ -195,13 +200,12 @@ def _draw_areas(
             layers += _name(area, view)
     metres = view.scale / 111_320 if degrees else view.scale
     layers += _scale_bar(metres, padding.plot(frame)[1])
-    return specification([*layers, *_key(frame, padding, classes, unit, also)], frame, padding)
+    return specification([*layers, *_placed(key, frame, padding)], frame, padding)
 
 
-def _key(frame: Frame, padding: Padding, classes: Sequence[ValueClass], unit: str, also: Sequence[str]) -> list[Layer]:
-    if frame.narrow:
-        return key_layers(classes, 0, 14 - padding.top, unit=unit, also=also)
-    return key_layers(classes, padding.plot(frame)[0] + 20, 6, unit=unit, also=also)
+def _placed(key: Key, frame: Frame, padding: Padding) -> list[Layer]:
+    """The key over a narrow map, beside a wide one."""
+    return key.layers(0, 14 - padding.top) if frame.narrow else key.layers(padding.plot(frame)[0] + 20, 6)
 
 
 def _feature(name: str, polygons: Sequence[Sequence[Ring]], fill: str, view: _View) -> dict[str, Any]:
@@ -260,5 +264,5 @@ def _scale_bar(pixels_a_metre: float, height: float) -> list[Layer]:
     length = max((one for one in lengths if one * pixels_a_metre <= 100), default=lengths[0])
     words = f"{length // 1000} km" if length >= 1000 else f"{length} m"
     bar = alt.Chart(rows([{"metres": length}])).mark_rule(stroke=INK, strokeWidth=2)
-    drawn = bar.encode(x=alt.value(0), x2=alt.value(length * pixels_a_metre), y=alt.value(height + 16))
+    drawn = bar.encode(x=x_at(0), x2=x2_at(length * pixels_a_metre), y=y_at(height + 16))
     return [drawn, label(f"{words}, north is up", length * pixels_a_metre + 8, height + 16)]

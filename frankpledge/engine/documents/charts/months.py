@@ -29,6 +29,10 @@ from frankpledge.engine.documents.charts.frame import (
     rows,
     specification,
     wrapped,
+    x2_at,
+    x_at,
+    y2_at,
+    y_at,
 )
 from frankpledge.engine.documents.theme import BAND, INK, MIDDLE, PAPER, SLATE, TEAL, WHITE
 
@@ -164,6 +168,7 @@ def _draw(frame: Frame, chart: _Months) -> dict[str, Any]:
     left, right = left_room(ticks), 16 if keyed else round(longest * CHARACTER * 1.08) + 24
     breaks = Breaks(tuple((_x(m - 0.5, chart, frame.width - left - right), why) for m, why in chart.breaks),
                     frame.width - left - right)  # fmt: skip
+    frame = frame.taller(frame.height + max(0, breaks.room - 24))
     padding = Padding(left, right, top=14 + breaks.room + (20 * len(names) + 8 if keyed else 0), bottom=30)
     width, height = padding.plot(frame)
     layers = _gap_layers(chart, width, height)
@@ -234,7 +239,9 @@ def _line_layers(chart: _Months, one: Series, ticks: Sequence[float], *, colour:
         sizes[point["run"]] = sizes.get(point["run"], 0) + 1
     x, y = _month_axis(chart, width), values_y("value:Q", ticks)
     thick = (2.5 if len(chart.months) > 40 else 3) if ours else 2
-    layers = [alt.Chart(rows(points)).mark_line(stroke=colour, strokeWidth=thick).encode(x=x, y=y, detail="run:N")]
+    layers = [
+        alt.Chart(rows(points)).mark_line(stroke=colour, strokeWidth=thick).encode(x=x, y=y, detail=alt.Detail("run:N"))
+    ]
     # A month alone between two gaps has no line, so it is drawn as a point; so is the latest month.
     alone = [p for i, p in enumerate(points) if sizes[p["run"]] == 1 or (ours and i == len(points) - 1)]
     hollow = [p for p in points if ours and p["month"] in chart.provisional]
@@ -254,7 +261,7 @@ def _band_layer(chart: _Months, width: float, ticks: Sequence[float]) -> Layer:
     return (
         alt.Chart(rows(data))
         .mark_bar(orient="vertical", width=max(1.0, width / max(len(chart.months), 1) - 1), fill=BAND)
-        .encode(x=_month_axis(chart, width), y=values_y("low:Q", ticks), y2="high:Q")
+        .encode(x=_month_axis(chart, width), y=values_y("low:Q", ticks), y2=alt.Y2("high:Q"))
     )
 
 
@@ -264,7 +271,7 @@ def _gap_layers(chart: _Months, width: float, height: float) -> list[Layer]:
     for first, last in chart.gaps:
         left, right = _x(first - 0.5, chart, width), _x(last + 0.5, chart, width)
         shade = alt.Chart(rows([{"gap": chart.absent}])).mark_rect(fill=PAPER, stroke=None)
-        layers.append(shade.encode(x=alt.value(left), x2=alt.value(right), y=alt.value(0), y2=alt.value(height)))
+        layers.append(shade.encode(x=x_at(left), x2=x2_at(right), y=y_at(0), y2=y2_at(height)))
         room = right - left
         settings: dict[str, Any] = {"align": "center", "fontStyle": "italic", "fill": INK}
         middle = (left + right) / 2

@@ -20,6 +20,9 @@ from frankpledge.engine.documents.charts.frame import (
     number,
     rows,
     specification,
+    x2_at,
+    x_at,
+    y_at,
 )
 from frankpledge.engine.documents.theme import INK, MIDDLE, TEAL
 
@@ -84,12 +87,12 @@ def _draw(
         base.mark_bar().encode(x=axis, y=values_y("value:Q", ticks), fill=alt.Fill("fill:N", scale=None)),
         alt.Chart(rows([row for row in placed if row["low"] is not None and row["high"] is not None]))
         .mark_rule(stroke=INK, strokeWidth=1.5)
-        .encode(x=axis, y=values_y("low:Q", ticks), y2="high:Q"),
+        .encode(x=axis, y=values_y("low:Q", ticks), y2=alt.Y2("high:Q")),
     ]
     layers += [absence(absent, Bands(12, width).middle(index), height) for index in missing]
     if mean is not None:
         y = height * (1 - mean / ticks[-1])
         line = alt.Chart(rows([{"average": mean}])).mark_rule(stroke=INK, strokeDash=[4, 3], strokeWidth=1.5)
-        layers.append(line.encode(x=alt.value(0), x2=alt.value(width), y=alt.value(y)))
+        layers.append(line.encode(x=x_at(0), x2=x2_at(width), y=y_at(y)))
         layers.append(label(f"dashed: average {number(mean)}", 0, -padding.top + 14, fontStyle="italic"))
     return specification(layers, frame, padding)

@@ -23,6 +23,10 @@ from frankpledge.engine.documents.charts.frame import (
     rows,
     specification,
     upright,
+    x2_at,
+    x_at,
+    y2_at,
+    y_at,
 )
 from frankpledge.engine.documents.theme import INK, MIDDLE, PALE, TEAL, WHITE
 
@@ -94,7 +98,7 @@ def _draw(frame: Frame, spine: _Spine, us_name: str) -> dict[str, Any]:
     def bar(low: float, high: float, colour: str) -> Layer:
         ends = sorted((spine.place(low, width), spine.place(high, width)))
         mark = alt.Chart(rows([{"from": low, "to": high}])).mark_rect(fill=colour, stroke=None)
-        return mark.encode(x=alt.value(ends[0]), x2=alt.value(ends[1]), y=alt.value(2), y2=alt.value(height - 2))
+        return mark.encode(x=x_at(ends[0]), x2=x2_at(ends[1]), y=y_at(2), y2=y2_at(height - 2))
 
     x = spine.place(spine.us, width)
     circle = alt.Chart(rows([{"us": spine.us}])).mark_point(
@@ -107,7 +111,7 @@ def _draw(frame: Frame, spine: _Spine, us_name: str) -> dict[str, Any]:
         bar(spine.low, spine.high, PALE),
         bar(spine.first, spine.third, MIDDLE),
         upright(spine.place(spine.middle, width), height + 4, dashed=False, colour=INK, top=-4),
-        circle.encode(x=alt.value(x), y=alt.value(height / 2)),
+        circle.encode(x=x_at(x), y=y_at(height / 2)),
         label(ours, centre, -20, align="center", fontWeight=600, fill=TEAL),
         label(f"middle of the peers {spine.words(spine.middle)}", width / 2, height + 18, align="center"),
     ]

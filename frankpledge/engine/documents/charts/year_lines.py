@@ -109,6 +109,8 @@ def _one_line(
             data.append({"label": year, "value": value, "run": run})
     base = alt.Chart(rows(data))
     x, y = point_x(years, width), values_y("value:Q", ticks)
-    line = base.mark_line(stroke=colour, strokeWidth=3.5 if points else 2.5).encode(x=x, y=y, detail="run:N")
+    line = base.mark_line(stroke=colour, strokeWidth=3.5 if points else 2.5).encode(
+        x=x, y=y, detail=alt.Detail("run:N")
+    )
     dots = base.mark_point(filled=True, fill=colour, opacity=1, size=70 if points else 24).encode(x=x, y=y)
     return [line, dots]

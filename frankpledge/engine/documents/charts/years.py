@@ -100,6 +100,7 @@ def _draw_bars(frame: Frame, stack: _Stack) -> dict[str, Any]:
     keyed = named and frame.narrow
     left, right = left_room(ticks), 132 if named and not keyed else 12
     breaks = band_breaks(stack.years, stack.breaks, frame.width - left - right)
+    frame = frame.taller(frame.height + max(0, breaks.room - 24))
     padding = Padding(left, right, top=20 + breaks.room + (20 * len(stack.series) + 6 if keyed else 0), bottom=30)
     width, height = padding.plot(frame)
     layers = [_bars(stack, ticks, width), _totals_above(stack, ticks)]
@@ -133,7 +134,7 @@ def _bars(stack: _Stack, ticks: Sequence[float], width: float) -> Layer:
         .encode(
             x=band_x(stack.years, width),
             y=values_y("from:Q", ticks),
-            y2="to:Q",
+            y2=alt.Y2("to:Q"),
             fill=alt.Fill("fill:N", scale=None),
             stroke=alt.Stroke("line:N", scale=None),
         )
@@ -151,7 +152,7 @@ def _totals_above(stack: _Stack, ticks: Sequence[float]) -> Layer:
     return (
         alt.Chart(rows(data))
         .mark_text(dy=-10, fontWeight=600, fill=INK)
-        .encode(x=alt.X("label:O"), y=values_y("total:Q", ticks), text="words:N")
+        .encode(x=alt.X("label:O"), y=values_y("total:Q", ticks), text=alt.Text("words:N"))
     )
 
 
@@ -244,16 +245,19 @@ def _draw_dots(frame: Frame, dots: _Dots) -> dict[str, Any]:
     note = wrapped(dots.band_words, 38 if frame.narrow else 90)
     left, right = left_room(ticks), 24
     breaks = band_breaks(dots.labels, dots.breaks, frame.width - left - right)
+    frame = frame.taller(frame.height + breaks.room)
     padding = Padding(left, right, top=18 + 18 * len(note) + breaks.room, bottom=30)
     width, height = padding.plot(frame)
     banded = [row for row in dots.known if row["low"] is not None and row["high"] is not None]
     base = alt.Chart(rows(dots.known))
     x, thick = band_x(dots.labels, width), min(26.0, Bands(len(dots.labels), width).step * 0.5)
     layers = [
-        alt.Chart(rows(banded)).mark_bar(width=thick, fill=BAND).encode(x=x, y=values_y("low:Q", ticks), y2="high:Q"),
+        alt.Chart(rows(banded))
+        .mark_bar(width=thick, fill=BAND)
+        .encode(x=x, y=values_y("low:Q", ticks), y2=alt.Y2("high:Q")),
         base.mark_point(filled=True, size=90, fill=TEAL, opacity=1).encode(x=x, y=values_y("value:Q", ticks)),
         base.mark_text(align="left", dx=thick / 2 + 3, fontWeight=600).encode(
-            x=x, y=values_y("value:Q", ticks), text="words:N"
+            x=x, y=values_y("value:Q", ticks), text=alt.Text("words:N")
         ),
         label("\n".join(note), 0, -padding.top + 14, fontStyle="italic"),
     ]
