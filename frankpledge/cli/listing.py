@@ -29,5 +29,5 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> dict[str, An
     ]
     if options.json:
         return {"partnerships": rows}
-    width = max(len(row["key"]) for row in rows)
+    width = max(len(str(row["key"])) for row in rows)
     return {"text": "\n".join(f"{row['key']:<{width}}  {row['name']} ({row['force']})" for row in rows)}
