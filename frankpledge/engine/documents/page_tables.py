@@ -22,7 +22,7 @@ def table_html(table: Table, figure_href: FigureHref, *, label: str = "", regist
     body = "".join(_row(table, index, figure_href) for index in range(len(table.rows))) or _nothing(len(table.columns))
     heads = "".join(map(_head, table.columns))
     drawn = (
-        f'<table class="{kind}"{identity}>{caption}'
+        f'<table class="{kind}"{identity}>{caption}{_widths(table) if register else ""}'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{heads}</tr></thead>'
         f'<tbody class="govuk-table__body">{body}</tbody></table>'
     )
@@ -36,6 +36,14 @@ def below(note: Words, source: Words, figure_href: FigureHref) -> str:
     """The small lines under a table or a chart."""
     lines = [words_html(words, figure_href) for words in (note, source) if plain(words)]
     return "".join(f'<p class="fp-source">{line}</p>' for line in lines)
+
+
+def _widths(table: Table) -> str:
+    """The columns' shares of the width in twentieths, as classes: a strict policy refuses style attributes."""
+    total = sum(column.width for column in table.columns) or 1.0
+    shares = (max(1, min(20, round(20 * column.width / total))) for column in table.columns)
+    columns = "".join(f'<col class="fp-col-{share}">' for share in shares)
+    return f"<colgroup>{columns}</colgroup>"
 
 
 def _head(column: Column) -> str:

@@ -80,6 +80,24 @@ def _annexed(chart: Chart, number: int) -> Table:
     return replace(chart.table, caption=caption, anchor=chart_table_anchor(chart))
 
 
+def needs_landscape(table: Table) -> bool:
+    """True where a wide table would be cramped on an upright page; a turned page interrupts the reader.
+
+    A column needs its longest word, and up to 16 characters of its cells; an upright page holds
+    about 100 characters of small type, and rows of more than 160 characters grow too tall.
+    """
+    if not table.wide:
+        return False
+    needed, rowwise = 0, 0.0
+    for place, column in enumerate(table.columns):
+        texts = [plain(row[place]) for row in table.rows]
+        longest = max((len(text) for text in texts), default=0)
+        word = max((len(word) for text in (column.title, *texts) for word in text.split()), default=0)
+        needed += max(min(longest, 16), min(word, 18)) + 2
+        rowwise += sum(map(len, texts)) / max(len(texts), 1)
+    return needed > 100 or rowwise > 160
+
+
 def day_of(document: Document) -> date:
     """The document's own day, written `2018-06-30` or `30 June 2018`; it dates the file, so that the
     same document gives the same bytes. A day in other words gives the first day that a file can bear.

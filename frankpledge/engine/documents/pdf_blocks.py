@@ -28,7 +28,7 @@ from frankpledge.engine.documents.blocks import (
 from frankpledge.engine.documents.characters import printable
 from frankpledge.engine.documents.charts.drawing import svg
 from frankpledge.engine.documents.page_words import anchor, safe_address
-from frankpledge.engine.documents.paper import chart_table_anchor
+from frankpledge.engine.documents.paper import chart_table_anchor, needs_landscape
 from frankpledge.engine.documents.registers import figure_anchor, register_tables
 from frankpledge.engine.documents.theme import SURENESS_SHAPES
 
@@ -92,7 +92,7 @@ class PdfWriter:
             case Table():
                 return [self._table(block)]
             case FigureRegister():
-                return [self._table(table) for table in register_tables(block)]
+                return [{**self._table(table), "register": True, "wide": True} for table in register_tables(block)]
             case Chart():
                 return [self._chart(block, titled=True)]
             case Finding():
@@ -145,25 +145,27 @@ class PdfWriter:
                 for name, row in zip(names, block.rows, strict=True)
             ],
             "total": block.total_row,
-            "wide": block.wide,
+            "wide": needs_landscape(block),
             "short": _short(block),
+            "register": False,
             "small": block.wide or len(block.columns) > 6,
             "note": self._words(block.note),
             "source": self._words(block.source),
         }
 
-    def _chart(self, block: Chart, *, titled: bool) -> Data:
+    def _chart(self, block: Chart, *, titled: bool, beside: bool = False) -> Data:
+        """A chart; `beside` draws it narrow, to stand beside the meaning of its finding."""
+        where = self._within(chart_table_anchor(block), {"s": "The table behind this chart"}, "within")
         return {
             "kind": "chart",
             "label": self._label(f"chart-{block.key}"),
             # Under a finding's own heading the subtitle stands in for a title said twice.
             "title": self._words(block.title if titled else block.subtitle),
             "subtitle": printable(block.subtitle) if titled else "",
-            "svg": svg(block.spec),
+            "svg": svg(block.narrow if beside and block.narrow else block.spec),
             "alt": printable(block.alt),
             "note": self._words(block.note),
-            "source": self._words(block.source),
-            "where": [self._within(chart_table_anchor(block), {"s": "The table behind this chart"}, "within")],
+            "source": [*self._words(block.source), *([{"k": "text", "s": " "}] if plain(block.source) else []), where],
         }
 
     def _finding(self, block: Finding) -> Data:
@@ -172,6 +174,7 @@ class PdfWriter:
         heading = self._heading(number + plain(block.title), self.level + 1, block.anchor)
         self.level = outer
         repeated = block.chart is not None and plain(block.chart.title) == plain(block.title)
+        beside = block.chart is not None and block.chart.narrow is not None
         links: list[Data] = []
         for link in block.links:
             links += [{"k": "text", "s": " · "}] if links else []
@@ -179,7 +182,8 @@ class PdfWriter:
         return {
             "kind": "finding",
             "heading": heading,
-            "chart": self._chart(block.chart, titled=not repeated) if block.chart else None,
+            "beside": beside,
+            "chart": self._chart(block.chart, titled=not repeated, beside=beside) if block.chart else None,
             "meaning": self._words(block.meaning),
             "shape": SURENESS_SHAPES[block.sureness_mark],
             "sureness": printable(block.sureness),

@@ -26,7 +26,7 @@ from frankpledge.engine.documents.blocks import (
 )
 from frankpledge.engine.documents.charts.drawing import png, size
 from frankpledge.engine.documents.page_words import safe_address
-from frankpledge.engine.documents.paper import Numbers, chart_table_anchor
+from frankpledge.engine.documents.paper import Numbers, chart_table_anchor, needs_landscape
 from frankpledge.engine.documents.registers import figure_anchor, register_tables
 from frankpledge.engine.documents.theme import SURENESS_SHAPES
 from frankpledge.engine.documents.word_parts import (
@@ -163,7 +163,8 @@ class WordWriter:
         self.tables += 1
         number = run("Table ") + simple_field("SEQ Table \\* ARABIC", str(self.tables))
         title = self.bookmarked(block.anchor or f"table-number-{self.tables}", number) + run(f". {block.caption}")
-        inches = LANDSCAPE if block.wide else PORTRAIT
+        turned = needs_landscape(block)
+        inches = LANDSCAPE if turned else PORTRAIT
         drawn = table_xml(block, self._words, self.bookmarked, inches=inches)
         return [
             *self._turned(block.wide),
