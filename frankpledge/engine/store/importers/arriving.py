@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -99,6 +98,7 @@ class Arriving:
 
     def staged(self) -> Staged:
         """The account of the file, closed."""
+        self.received.plain.unlink(missing_ok=True)
         if self._rejects:
             self._rejects.__exit__(None, None, None)
         notes = tuple(self.notes)
@@ -116,6 +116,7 @@ class Arriving:
 
     def unread(self, reason: str) -> Staged:
         """The file is left out and named."""
+        self.received.plain.unlink(missing_ok=True)
         return Staged(
             file=self.file,
             sha256=self.received.sha256,
@@ -200,8 +201,3 @@ def unreadable_as_reason(fault: NotReadable) -> str:
 def at(cells: Cells, index: int | None) -> str:
     """A cell without blanks at its ends; empty where the line is too short or the table has no such column."""
     return cells[index].strip() if index is not None and index < len(cells) else ""
-
-
-def path_of(taken: Arriving) -> Path:
-    """Where the uncompressed file lies."""
-    return taken.received.plain

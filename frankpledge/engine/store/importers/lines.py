@@ -18,7 +18,8 @@ from typing import IO, Final
 from frankpledge.engine.faults import NotReadable
 
 LONGEST_CELL: Final = 10_000
-LONGEST_RECORD: Final = 200_000  # characters; a quotation mark that stays open longer is a mistake
+LONGEST_LINE: Final = 100_000  # characters
+MOST_LINES_OF_A_RECORD: Final = 40  # a quotation mark that stays open longer is a mistake, not a cell
 MOST_CELLS: Final = 1_000
 SEARCHED_FOR_HEADER: Final = 60
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -117,14 +118,14 @@ def _encoding(path: Path, notes: list[str]) -> str:
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if not _decodes(path, "utf-16"):
+            raise _no_text()
         notes.append("The file is UTF-16 text, as Excel's 'Unicode Text' is.")
         return "utf-16"
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
     if b"\0" in start:
-        raise NotReadable("The file is not text.", "Save the list as XLSX or as CSV UTF-8 and import that.")
-    if _is_utf8(path):
-        return "utf-8"
+        raise _no_text()
+    if _decodes(path, "utf-8-sig"):
+        return "utf-8-sig"
     # Excel's plain 'CSV' in Britain. Five bytes mean nothing in it: such a file is something else again.
     if not _decodes(path, "cp1252"):
         raise NotReadable(
@@ -134,8 +135,8 @@ def _encoding(path: Path, notes: list[str]) -> str:
     return "cp1252"
 
 
-def _is_utf8(path: Path) -> bool:
-    return _decodes(path, "utf-8")
+def _no_text() -> NotReadable:
+    return NotReadable("The file is not text.", "Save the list as XLSX or as CSV UTF-8 and import that.")
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -175,45 +176,47 @@ def _records(file: IO[str], separator: str) -> Iterator[Line]:
     """
     waiting: list[tuple[int, str]] = []
     physical = _physical(file)
-    while True:
-        first = waiting.pop(0) if waiting else next(physical, None)
-        if first is None:
-            return
+    while first := waiting.pop(0) if waiting else next(physical, None):
         gathered = [first]
         cells = _split([first[1]], separator)
-        while cells is None and sum(len(text) for _, text in gathered) < LONGEST_RECORD:
+        while cells is None and len(gathered) < MOST_LINES_OF_A_RECORD:
             more = waiting.pop(0) if waiting else next(physical, None)
             if more is None:
                 break
             gathered.append(more)
-            cells = _split([text for _, text in gathered], separator)
+            if '"' in more[1]:
+                cells = _split([text for _, text in gathered], separator)
         if cells is None:
             waiting = gathered[1:] + waiting
             yield Line(first[0], (), "a quotation mark is opened and not closed")
+        elif isinstance(cells, str):
+            yield Line(first[0], (), cells)
         else:
             yield _line(first[0], cells)
 
 
 def _physical(file: IO[str]) -> Iterator[tuple[int, str]]:
-    """Physical lines with their numbers; a line that never ends is cut at the longest record."""
+    """Physical lines with their numbers. Of a line that never ends only the beginning is kept."""
     number = 0
-    while text := file.readline(LONGEST_RECORD):
+    while text := file.readline(LONGEST_LINE):
         number += 1
-        while len(text) >= LONGEST_RECORD and not text.endswith(("\n", "\r")):
-            rest = file.readline(LONGEST_RECORD)
-            if not rest or rest.endswith(("\n", "\r")):
-                break
+        rest = text
+        while len(rest) >= LONGEST_LINE and not rest.endswith(("\n", "\r")):
+            rest = file.readline(LONGEST_LINE)
         yield number, text
 
 
-def _split(texts: list[str], separator: str) -> list[str] | None:
-    """The cells of one record; None while a quotation mark is open."""
+def _split(texts: list[str], separator: str) -> list[str] | str | None:
+    """The cells of one record, or why it has none; None while a quotation mark is open."""
+    if any(len(text) >= LONGEST_LINE for text in texts):
+        return f"the line is longer than {LONGEST_LINE:,} characters"
     try:
         rows = list(csv.reader(texts, delimiter=separator, strict=True))
     except csv.Error as error:
         if "end of data" in str(error):
             return None
-        return next(csv.reader(texts, delimiter=separator), [])  # a mark in mid-cell: taken as it stands
+        # A mark in mid-cell, as in 6" blade: taken as it stands.
+        rows = list(csv.reader(texts[:1], delimiter=separator, quoting=csv.QUOTE_NONE))
     return rows[0] if rows else []
 
 

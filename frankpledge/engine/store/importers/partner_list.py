@@ -37,6 +37,7 @@ from frankpledge.engine.store.importers.partner_mapping import (
     saved_mappings,
 )
 from frankpledge.engine.store.importers.partner_places import Gazetteer
+from frankpledge.engine.store.importers.partner_points import area_finder
 from frankpledge.engine.store.importers.partner_privacy import INSPECTED, check_headers, check_values, private
 from frankpledge.engine.store.importers.partner_rows import NotRow, RowReader
 from frankpledge.engine.store.importers.partner_times import Clockwork
@@ -147,7 +148,8 @@ def _does_not_fit(taken: Arriving, mapping: PartnerMapping) -> UsageFault:
 
 def _reader(mapping: PartnerMapping, context: ImportContext) -> RowReader:
     words = {cell: str(word) for cell, word in mapping.values.get("district", {}).items()}
-    gazetteer = Gazetteer(context.areas, words, mapping.fixed.district, context.code_districts)
+    around = area_finder(context.store, context.areas)
+    gazetteer = Gazetteer(context.areas, words, mapping.fixed.district, context.code_districts, around)
     return RowReader(mapping, Clockwork(mapping.dates, context.today), gazetteer)
 
 

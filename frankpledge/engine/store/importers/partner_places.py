@@ -89,6 +89,7 @@ class Gazetteer:
         found = Around()
         if easting is not None and northing is not None and not code and not name and self.around:
             found = self.around((easting, northing))
+            self.odd["found" if found.lsoa_code or found.district else "not-found"] += 1
         by_name = self.areas.district_for_place(name) if name else None
         by_code = self._district_of_code(code) if code else None
         placed = by_name or by_code or found.district
@@ -160,6 +161,8 @@ class Gazetteer:
 
 _WORDS: Final = {
     "elsewhere": "Placed outside the district that the row names",
+    "found": "The area was found from the point, by imported boundaries",
+    "not-found": "The point lies in none of the imported boundaries",
     "no-point": "Without a grid reference or coordinates",
 }
 

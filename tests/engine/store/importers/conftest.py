@@ -13,8 +13,11 @@ import pytest
 
 from frankpledge.engine.definitions.areas import Areas, load_areas
 from frankpledge.engine.definitions.loader import SHIPPED, Definitions, load_definitions
+from frankpledge.engine.store.manifest import Manifest, Part, Supply
 from frankpledge.engine.store.staging import ImportContext, Staged
+from frankpledge.engine.store.store import Store
 from frankpledge.engine.store.supplied import SuppliedFile
+from frankpledge.engine.store.writing import part_name, place_part, replace_manifest
 
 TODAY = date(2026, 11, 23)
 BringIn = Callable[[SuppliedFile, ImportContext], Staged]
@@ -40,6 +43,7 @@ class Outcome:
 
 
 Stage = Callable[..., Outcome]
+StoreOf = Callable[..., Store]
 
 
 @pytest.fixture(scope="session")
@@ -70,3 +74,42 @@ def stage(tmp_path: Path, shipped: Definitions, areas: Areas) -> Stage:
         return Outcome(staged, rows, rejects)
 
     return run
+
+
+@pytest.fixture
+def store_of(tmp_path: Path) -> StoreOf:
+    """A function from what importers made of files to a store that holds all of it, in that order of import."""
+
+    def make(*outcomes: Outcome) -> Store:
+        root = tmp_path / "store"
+        manifests: dict[str, Manifest] = {}
+        for number, outcome in enumerate(outcomes):
+            for staged in outcome.staged.parts:
+                path = part_name(staged.source, staged.supplier, staged.month, staged.supply)
+                place_part(staged.written, root / staged.dataset / path)
+                part = Part(staged.source, staged.supplier, staged.month, path, staged.rows, staged.supply)
+                supply = Supply(
+                    supply=staged.supply,
+                    source=staged.source,
+                    kind=staged.kind,
+                    supplier=staged.supplier,
+                    path=outcome.staged.file.shown,
+                    sha256=outcome.staged.sha256,
+                    sha256_raw=outcome.staged.sha256_raw,
+                    rows_in=staged.rows,
+                    stored=staged.rows,
+                    rejected=0,
+                    as_of="",
+                    imported_at=f"2026-11-23T12:00:{number:02}",
+                    origin=staged.origin,
+                    disclosure=staged.disclosure,
+                )
+                before = manifests.get(staged.dataset, Manifest(staged.dataset))
+                manifests[staged.dataset] = Manifest(
+                    staged.dataset, parts=(*before.parts, part), supplies={**before.supplies, supply.supply: supply}
+                )
+        for dataset, manifest in manifests.items():
+            replace_manifest(root / dataset, manifest)
+        return Store(root)
+
+    return make
