@@ -69,7 +69,7 @@ class DuckDBEngine:
                 query = f"SELECT {columns} FROM read_parquet([{files}], hive_partitioning = false)"  # noqa: S608
             else:
                 empty = ", ".join(f'CAST(NULL AS {kind}) AS "{field}"' for field, kind in fields.items())
-                query = f"SELECT {empty} WHERE false"  # noqa: S608
+                query = f"SELECT {empty} WHERE false"
             try:
                 self._backend.raw_sql(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {query}')
             except duckdb.Error as error:

@@ -1,0 +1,1 @@
+"""Importers, one module per kind of supplied file; `registry` lists them."""
