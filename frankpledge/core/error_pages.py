@@ -6,7 +6,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from frankpledge.engine.faults import DefinitionFault, Fault, NotPermitted, NotPossible, NotReadable, UsageFault
+from frankpledge.engine.faults import (
+    DefinitionFault,
+    DefinitionProblem,
+    Fault,
+    NotPermitted,
+    NotPossible,
+    NotReadable,
+    UsageFault,
+)
 
 STATUS: dict[type[Fault], int] = {
     UsageFault: 404,  # an address holds a key or a month that does not exist
@@ -29,6 +37,10 @@ def fault_page(request: HttpRequest, fault: Fault) -> HttpResponse:
     status = next((code for kind, code in STATUS.items() if isinstance(fault, kind)), 400)
     if request.GET.get("format") == "json":
         return JsonResponse({"message": fault.message, "remedy": fault.remedy}, status=status)
+    if isinstance(fault, DefinitionFault):
+        number = len(fault.problems)
+        words = f"The definitions have {number} {'fault' if number == 1 else 'faults'}, so no figure can be made."
+        return _page(request, status, words, fault.remedy, problems=fault.problems)
     return _page(request, status, fault.message, fault.remedy)
 
 
@@ -71,6 +83,8 @@ def plain_refusal(message: str, remedy: str, status: int = 403) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, status: int, message: str, remedy: str) -> HttpResponse:
-    context = {"heading": HEADINGS[status], "message": message, "remedy": remedy}
+def _page(
+    request: HttpRequest, status: int, message: str, remedy: str, problems: tuple[DefinitionProblem, ...] = ()
+) -> HttpResponse:
+    context = {"heading": HEADINGS[status], "message": message, "remedy": remedy, "problems": problems}
     return render(request, "core/fault.html", context, status=status)

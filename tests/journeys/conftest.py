@@ -14,6 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from demo.__main__ import build_demonstration
+from frankpledge.assessment.edition_pages import edition_pages
+from frankpledge.assessment.editions import prepare_demonstration
+from frankpledge.core.partnerships import place_of
+from frankpledge.engine.definitions.periods import month_number
 from frankpledge.engine.store.home import Home
 from tests.rooms.supplying import supply_months
 
@@ -64,6 +68,8 @@ def site(live_server: Any, settings: Any, full_home: Path, monkeypatch: pytest.M
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    prepare_demonstration()
+    edition_pages(place_of("herefordshire"), month_number("2024-12"))  # kept after the first time: nobody waits for it
     return str(live_server.url)
 
 

@@ -86,8 +86,20 @@ def test_a_refusal_is_a_page_with_reason_and_remedy(home: Path, rf: RequestFacto
     assert answer is not None
     assert answer.status_code == status
     text = answer.content.decode()
-    assert fault.message.split("'")[0] in text
+    assert (fault.message.split("'")[0] in text) or isinstance(fault, DefinitionFault)
     assert "What to do next" in text
+
+
+def test_faults_of_definitions_are_listed_with_file_and_line(client: Client, home: Path) -> None:
+    own = home / "definitions" / "measures"
+    own.mkdir(parents=True)
+    (own / "mine.toml").write_text('key = "mine"\ntitle = "Mine"\n')
+    answer = client.get("/areas/")
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "measures/mine.toml" in text
+    assert "so no figure can be made" in text
+    assert "frankpledge definitions check" in text
 
 
 def test_a_refusal_is_json_where_json_was_asked_for(home: Path, rf: RequestFactory) -> None:
