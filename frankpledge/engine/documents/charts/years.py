@@ -18,6 +18,7 @@ from frankpledge.engine.documents.charts.bands import (
     values_y,
 )
 from frankpledge.engine.documents.charts.frame import (
+    CHARACTER,
     ChartWords,
     Frame,
     Layer,
@@ -103,7 +104,7 @@ def _draw_bars(frame: Frame, stack: _Stack) -> dict[str, Any]:
     frame = frame.taller(frame.height + max(0, breaks.room - 24))
     padding = Padding(left, right, top=20 + breaks.room + (20 * len(stack.series) + 6 if keyed else 0), bottom=30)
     width, height = padding.plot(frame)
-    layers = [_bars(stack, ticks, width), _totals_above(stack, ticks)]
+    layers = [_bars(stack, ticks, width), _totals_above(stack, ticks, width)]
     for index, total in enumerate(stack.totals):
         if total is None:
             layers.append(absence(stack.absent, Bands(len(stack.years), width).middle(index), height))
@@ -141,18 +142,22 @@ def _bars(stack: _Stack, ticks: Sequence[float], width: float) -> Layer:
     )
 
 
-def _totals_above(stack: _Stack, ticks: Sequence[float]) -> Layer:
-    data = [
-        {"label": year, "total": total, "words": number(total)}
-        for year, total in zip(stack.years, stack.totals, strict=True)
-        if total is not None
-    ]
-    if len(stack.years) > 12:
-        data = data[-1:]
+def _totals_above(stack: _Stack, ticks: Sequence[float], width: float) -> Layer:
+    """Totals over the bars: all of them where there is room, else the latest, the first, those beside a break."""
+    words = [number(total) if total is not None else "" for total in stack.totals]
+    room = max((len(text) for text in words), default=0) * CHARACTER + 2
+    step = Bands(len(stack.years), width).step
+    opened = [stack.years.index(year) for year, _ in stack.breaks if year in stack.years]
+    wanted = [len(words) - 1, 0, *(place for at in opened for place in (at - 1, at)), *reversed(range(len(words)))]
+    shown: list[int] = []
+    for place in wanted:
+        if 0 <= place < len(words) and words[place] and all(abs(place - other) * step >= room for other in shown):
+            shown.append(place)
+    data = [{"label": stack.years[i], "total": stack.totals[i], "words": words[i]} for i in sorted(shown)]
     return (
         alt.Chart(rows(data))
         .mark_text(dy=-10, fontWeight=600, fill=INK)
-        .encode(x=alt.X("label:O"), y=values_y("total:Q", ticks), text=alt.Text("words:N"))
+        .encode(x=alt.X("label:O"), y=values_y("total:Q", ticks), text="words:N")
     )
 
 
