@@ -175,6 +175,9 @@ class Theme(Shape):
     overall: bool = Field(default=False, description="a total of the other themes: never a priority among its parts")
     measures: tuple[str, ...] = ()
     official: tuple[str, ...] = Field(default=(), description="'measure:KEY' from official yearly tables")
+    means: dict[str, Sentence] = Field(
+        default_factory=dict, description="what a rise or fall of the leading measure can and cannot mean: rose, fell"
+    )
     ask: dict[str, Sentence] = Field(
         default_factory=dict,
         description="question for the board by what was found: rose, fell, no-clear-change, higher, lower, no-data",

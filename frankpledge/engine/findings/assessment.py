@@ -25,6 +25,7 @@ from frankpledge.engine.findings.sections.gaps import gap_blocks
 from frankpledge.engine.findings.sections.method import method_blocks
 from frankpledge.engine.findings.sections.people import people_blocks
 from frankpledge.engine.findings.sections.priorities import priority_blocks
+from frankpledge.engine.findings.sections.published import published_section
 from frankpledge.engine.findings.sections.quality import quality_blocks
 from frankpledge.engine.findings.sections.register import register_of
 from frankpledge.engine.findings.sections.scoring import scoring_blocks
@@ -142,6 +143,8 @@ def _sections(
         sections.append(Section(part.key, part.title, (*intro, *written[part.key])))
         if part.key == "themes":
             sections += [theme_section(evidence, readings, context) for evidence in readings.evidences]
+            published = published_section(context)
+            sections += [published] if published is not None else []
     return tuple(sections)
 
 

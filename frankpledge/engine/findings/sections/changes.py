@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from frankpledge.engine.documents.blocks import Block, Column, Paragraph, Table, Words
 from frankpledge.engine.findings.citing import source_line
@@ -49,7 +49,7 @@ def volume_blocks(evidence: Evidence, readings: Readings, context: Context) -> l
             )
         )
         return blocks
-    return [*blocks, *_change_blocks(lead, readings, context)]
+    return [*blocks, *_change_blocks(lead, evidence.theme.means, readings, context)]
 
 
 def _nothing_held(evidence: Evidence, context: Context) -> str:
@@ -63,14 +63,14 @@ def _nothing_held(evidence: Evidence, context: Context) -> str:
     return f"No month of {context.window.words} holds {evidence.measure.noun}: that is no data, not zero."
 
 
-def _change_blocks(counted: Counted, readings: Readings, context: Context) -> list[Block]:
+def _change_blocks(counted: Counted, means: Mapping[str, str], readings: Readings, context: Context) -> list[Block]:
     comparison, measure = counted.comparison, counted.measure
     assert comparison is not None
     context.ledger.keep_comparison(comparison)
     said = together(
         change_sentence(comparison, measure, family=CHANGES),
         interval_sentence(comparison),
-        may_mean(comparison, measure),
+        may_mean(comparison, means),
     )
     blocks: list[Block] = [Paragraph(context.ledger.say(said))]
     shared = readings.shared_comparison_caveats

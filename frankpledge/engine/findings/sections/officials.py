@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from frankpledge.engine.definitions.periods import Period, month_of, month_words
@@ -22,6 +22,7 @@ from frankpledge.engine.findings.wording.change import change_sentence, change_t
 from frankpledge.engine.findings.wording.composing import cell, place, together
 from frankpledge.engine.findings.wording.numbers import capital
 from frankpledge.engine.findings.wording.spans import short_span
+from frankpledge.engine.findings.wording.years import years_sentence
 from frankpledge.engine.measures.results import MeasureResult
 
 LEVEL: Final = 4
@@ -36,7 +37,7 @@ def official_blocks(evidence: Evidence, context: Context) -> list[Block]:
     for series in evidence.official:
         context.ledger.keep(*series.years)
         context.ledger.keep_comparison(series.comparison)
-    blocks: list[Block] = [Heading("The official years", LEVEL), *_said(counts, context)]
+    blocks: list[Block] = [Heading("The official years", LEVEL), *_said(counts, evidence, context)]
     chart = years_chart(counts[0], context, key=f"{evidence.theme.key}-years")
     if chart is not None:
         blocks.append(chart)
@@ -44,10 +45,10 @@ def official_blocks(evidence: Evidence, context: Context) -> list[Block]:
     return blocks
 
 
-def _said(counts: Sequence[OfficialSeries], context: Context) -> list[Block]:
+def _said(counts: Sequence[OfficialSeries], evidence: Evidence, context: Context) -> list[Block]:
     """The leading official measure in full, the others only where something can be said of them."""
     first, *others = counts
-    said = [_sentence(first)]
+    said = [_sentence(first, evidence.theme.means), years_sentence(first.years, first.measure)]
     said += [_sentence(series) for series in others if series.comparison and _tells(series)]
     blocks: list[Block] = [Paragraph(context.ledger.say(one)) for one in said if one is not None]
     caveats = [c for series in counts for c in (series.comparison.caveats if series.comparison else ())]
@@ -59,11 +60,11 @@ def _tells(series: OfficialSeries) -> bool:
     return series.comparison is not None and direction_of(series.comparison) in ("rose", "fell", "definition-change")
 
 
-def _sentence(series: OfficialSeries) -> Sentence | None:
+def _sentence(series: OfficialSeries, means: Mapping[str, str] | None = None) -> Sentence | None:
     if series.comparison is not None:
         return together(
             change_sentence(series.comparison, series.measure, family=OFFICIAL_CHANGES),
-            may_mean(series.comparison, series.measure),
+            may_mean(series.comparison, means),
         )
     return level_sentence(series.latest, series.measure) if series.latest is not None else None
 

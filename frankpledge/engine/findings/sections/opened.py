@@ -57,7 +57,7 @@ def small_count_finding(series: OfficialSeries, comparison: Comparison, context:
     small = is_small(comparison)
     said = together(
         change_sentence(comparison, series.measure),
-        unclaimed(series.measure.why_it_matters) if small else may_mean(comparison, series.measure),
+        unclaimed(series.measure.why_it_matters) if small else may_mean(comparison),
     )
     tag, mark = sureness(comparison)
     return Finding(

@@ -53,7 +53,7 @@ def _change(candidate: Candidate, key: str, context: Context) -> Finding:
     said = together(
         change_sentence(comparison, measure, family=CHANGES),
         _peers_said(candidate.beside, context),
-        may_mean(comparison, measure),
+        may_mean(comparison, evidence.theme.means),
     )
     title = change_title(comparison, measure)
     tag, mark = sureness(comparison)
@@ -76,7 +76,7 @@ def _official(candidate: Candidate, key: str, context: Context) -> Finding:
     said = together(
         change_sentence(series.comparison, series.measure, family=OFFICIAL_CHANGES),
         _peers_said(candidate.beside, context),
-        may_mean(series.comparison, series.measure),
+        may_mean(series.comparison, evidence.theme.means if _leads(evidence, series.measure) else None),
     )
     title = change_title(series.comparison, series.measure)
     tag, mark = sureness(series.comparison)
@@ -230,11 +230,15 @@ def question_of(evidence: Evidence, direction: str, measure: MeasureDefinition |
 
     Those questions are about the theme's leading measure; of any other `measure` a plain one is asked.
     """
-    leading = (evidence.measure.key, *(s.measure.key for s in evidence.official[:1]))
-    if measure is not None and measure.key not in leading:
+    if measure is not None and not _leads(evidence, measure):
         return "What lies behind this, and which partner can tell us?"
     ask = evidence.theme.ask
     return ask.get(direction) or ask.get("no-clear-change") or "What would we need to know to act on this?"
+
+
+def _leads(evidence: Evidence, measure: MeasureDefinition) -> bool:
+    """Whether a measure speaks for its theme: its leading one, or the first of the official ones."""
+    return measure.key in (evidence.measure.key, *(series.measure.key for series in evidence.official[:1]))
 
 
 def links_of(evidence: Evidence) -> tuple[Link, ...]:

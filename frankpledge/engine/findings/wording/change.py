@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from frankpledge.engine.analysis.change import SMALL
@@ -173,21 +174,20 @@ def change_title(comparison: Comparison, measure: MeasureDefinition, short: str 
             return f"No change in {noun} can be stated"
 
 
-def may_mean(comparison: Comparison, measure: MeasureDefinition) -> Sentence | None:
-    """What a tested change can and cannot mean. None where no change was found."""
-    match direction_of(comparison):
-        case "rose":
-            return unclaimed(
-                "It may mean that more happened, that more was reported, or that more of what was reported "
-                "was recorded: these figures cannot tell which."
-            )
-        case "fell":
-            return unclaimed(
-                "It may mean that less happened, that less was reported, or that it was recorded differently: "
-                "these figures cannot tell which."
-            )
-        case _:
-            return None
+GENERAL_MEANING = {
+    "rose": "It may mean that more happened, that more was reported, or that more of what was reported was recorded: "
+    "these figures cannot tell which.",
+    "fell": "It may mean that less happened, that less was reported, or that it was recorded differently: these "
+    "figures cannot tell which.",
+}
+
+
+def may_mean(comparison: Comparison, means: Mapping[str, str] | None = None) -> Sentence | None:
+    """What a tested change can and cannot mean: the theme's own words, else general ones. None without a change."""
+    direction = direction_of(comparison)
+    if direction not in ("rose", "fell"):
+        return None
+    return unclaimed((means or {}).get(direction) or GENERAL_MEANING[direction])
 
 
 def interval_sentence(comparison: Comparison) -> Sentence | None:

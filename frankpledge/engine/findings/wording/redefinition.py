@@ -123,7 +123,7 @@ def _total_sentence(total: Part) -> Sentence:
             figure(total.after),
             f" in {span(total.after.period)}, which chance alone explains.",
         ),
-        aspect="change",
+        aspect="redefined-total",
         results=(total.before, total.after),
         direction="no-clear-change",
         test=TESTS["exact"],

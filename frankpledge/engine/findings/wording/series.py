@@ -17,7 +17,11 @@ TREND_TESTS = {
     "kendall": "Kendall's tau with the Theil-Sen slope",
     "none": "",
 }
-SEASON_TEST = "quasi-Poisson F test of eleven month effects beside a trend"
+SEASON_TESTS = {
+    "f": "quasi-Poisson F test of eleven month effects beside a trend",
+    "chi-square": "chi-square test of eleven month effects beside a trend",
+    "none": "",
+}
 
 
 def trend_figure(total: MeasureResult, trend: Trend) -> MeasureResult | None:
@@ -126,7 +130,7 @@ def season_sentence(
         aspect="season",
         results=(total,),
         direction="seasonal" if seasonal else "not-seasonal",
-        test=SEASON_TEST,
+        test=SEASON_TESTS[season.method],
         p=season.p,
         adjusted_p=adjusted_p,
         family=family if adjusted_p is not None else "",
