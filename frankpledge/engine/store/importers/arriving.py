@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -102,6 +102,7 @@ class Arriving:
         if self._rejects:
             self._rejects.__exit__(None, None, None)
         notes = tuple(self.notes)
+        rejected = self.rejected if len(self.parts) == 1 else 0  # of several months a line seldom tells which
         return Staged(
             file=self.file,
             sha256=self.received.sha256,
@@ -109,7 +110,7 @@ class Arriving:
             bytes_raw=self.received.tally.size,
             rows_in=self.rows_in,
             rejected=self.rejected,
-            parts=tuple(_with_notes(part, notes) for part in self.parts),
+            parts=tuple(replace(part, notes=notes, rejected=rejected) for part in self.parts),
             rejects=self._rejects.written if self._rejects else None,
             warnings=tuple(self.warnings),
         )
@@ -126,10 +127,17 @@ class Arriving:
         )
 
 
-def arriving(file: SuppliedFile, context: ImportContext) -> Arriving | Staged:
-    """Receive a file; a damaged one is left out at once."""
+def arriving(file: SuppliedFile, context: ImportContext, *, recall: bool = True) -> Arriving | Staged:
+    """Receive a file; a damaged one is left out at once, and one that the store holds is not read again.
+
+    `recall` is False where the same bytes may be read in more than one way.
+    """
     taken = Arriving(file, context, receive(file, context.waiting))
-    return taken.unread(f"{taken.received.damage}; fetch it again") if taken.received.damage else taken
+    if taken.received.damage:
+        return taken.unread(f"{taken.received.damage}; fetch it again")
+    if recall and not context.as_of and context.known(taken.received.sha256_raw, file.name):
+        return replace(taken.staged(), known=True)
+    return taken
 
 
 def find_table(
@@ -179,10 +187,6 @@ def _table(dataset: str, columns: Mapping[str, Sequence[Any]], own: Mapping[str,
         else:
             arrays[name] = pa.nulls(length, TYPES[kind])
     return pa.table(arrays)
-
-
-def _with_notes(part: StagedPart, notes: tuple[str, ...]) -> StagedPart:
-    return StagedPart(**{**vars(part), "notes": notes}) if notes else part
 
 
 def definition_of(context: ImportContext, key: str) -> SourceDefinition:

@@ -31,6 +31,8 @@ from frankpledge.engine.store.importers.arriving import (
 from frankpledge.engine.store.importers.lines import Cells, Line, Table, plain
 from frankpledge.engine.store.importers.mapping_example import mapping_example
 from frankpledge.engine.store.importers.partner_mapping import (
+    FOLDER,
+    KIND,
     PartnerMapping,
     load_mapping,
     remember,
@@ -41,7 +43,9 @@ from frankpledge.engine.store.importers.partner_points import area_finder
 from frankpledge.engine.store.importers.partner_privacy import INSPECTED, check_headers, check_values, private
 from frankpledge.engine.store.importers.partner_rows import NotRow, RowReader
 from frankpledge.engine.store.importers.partner_times import Clockwork
+from frankpledge.engine.store.manifest import Supply
 from frankpledge.engine.store.staging import ImportContext, Staged
+from frankpledge.engine.store.store import Store
 from frankpledge.engine.store.supplied import SuppliedFile
 
 SOURCE: Final = "incidents"
@@ -56,6 +60,7 @@ class _Chosen:
 
     mapping: PartnerMapping
     table: Table
+    path: Path
 
 
 def bring_in_partner_list(file: SuppliedFile, context: ImportContext) -> Staged:
@@ -65,7 +70,7 @@ def bring_in_partner_list(file: SuppliedFile, context: ImportContext) -> Staged:
     a faulty mapping; NotPossible where a mapping points at something personal.
     """
     base = definition_of(context, SOURCE)
-    taken = arriving(file, context)
+    taken = arriving(file, context, recall=False)
     if isinstance(taken, Staged):
         return taken
     try:
@@ -81,9 +86,27 @@ def bring_in_partner_list(file: SuppliedFile, context: ImportContext) -> Staged:
     taken.notes.extend([f"Read by the mapping '{chosen.mapping.key}'.", *reader.notes(rows.num_rows)])
     taken.warnings.extend(reader.warnings())
     _add_parts(taken, rows, base, chosen.mapping)
-    if context.mapping and context.mappings and taken.parts:
-        remember(context.mappings / f"{chosen.mapping.key}.toml", context.mapping)
+    if taken.parts:
+        _remember(chosen, context)
     return taken.staged()
+
+
+def mapping_of_supply(store: Store, supply: Supply) -> PartnerMapping | None:
+    """The mapping that a supply was read by, whatever became of it since; None where it is not there."""
+    path = _kept(store, supply.kind)
+    return load_mapping(path) if supply.kind.startswith(KIND) and path.is_file() else None
+
+
+def _remember(chosen: _Chosen, context: ImportContext) -> None:
+    """Keep the mapping for the next list, and as it is now for whoever counts a figure again."""
+    if context.store:
+        remember(_kept(context.store, chosen.mapping.kind), chosen.path)
+    if context.mapping and context.mappings:
+        remember(context.mappings / f"{chosen.mapping.key}.toml", context.mapping)
+
+
+def _kept(store: Store, kind: str) -> Path:
+    return store.root / "incidents" / FOLDER / f"{kind}.toml"
 
 
 # --- Which mapping ---------------------------------------------------------------------------------------
@@ -95,19 +118,19 @@ def _choose(taken: Arriving, context: ImportContext) -> _Chosen:
         table = _table_for(taken, mapping)
         if table is None:
             raise _does_not_fit(taken, mapping)
-        return _Chosen(mapping, table)
+        return _Chosen(mapping, table, context.mapping)
     fitting = []
-    for mapping in saved_mappings(context.mappings) if context.mappings else ():
+    for path, mapping in saved_mappings(context.mappings) if context.mappings else ():
         table = _table_for(taken, mapping)
         if table:
-            fitting.append(_Chosen(mapping, table))
+            fitting.append(_Chosen(mapping, table, path))
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         keys = " and ".join(f"'{c.mapping.key}'" for c in fitting)
         raise UsageFault(
             f"More than one mapping fits {taken.file.name}: {keys}.",
-            f"Say which with --mapping {(context.mappings or Path()) / fitting[0].mapping.key}.toml.",
+            f"Say which with --mapping {fitting[0].path}.",
         )
     raise UsageFault(
         f"No mapping says how to read the columns of {taken.file.name}.",

@@ -166,9 +166,9 @@ def load_mapping(path: Path) -> PartnerMapping:
         raise DefinitionFault(problems) from error
 
 
-def saved_mappings(folder: Path) -> tuple[PartnerMapping, ...]:
-    """The mappings that a site remembers, sorted by key."""
-    return tuple(load_mapping(path) for path in sorted(folder.glob("*.toml")))
+def saved_mappings(folder: Path) -> tuple[tuple[Path, PartnerMapping], ...]:
+    """The mappings that a site remembers and their files, sorted by key."""
+    return tuple((path, load_mapping(path)) for path in sorted(folder.glob("*.toml")))
 
 
 def remember(path: Path, text_of: Path) -> None:
