@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from frankpledge.engine.store.importers import police_uk
+from frankpledge.engine.store.importers.tables import TABLES
 from frankpledge.engine.store.staging import Importer
 
 _ALL: Final = (
     police_uk.importer("police-uk", "police-uk", "police-uk-outcomes", "police-uk-stops"),
     police_uk.importer("police-uk-outcomes", "police-uk-outcomes"),
     police_uk.importer("police-uk-stops", "police-uk-stops"),
+    *TABLES,
 )
 
 IMPORTERS: Final[Mapping[str, Importer]] = {importer.key: importer for importer in _ALL}
