@@ -28,6 +28,10 @@ FieldName = Literal[
     "hate", "vulnerable_adult", "youth", "place_type",
 ]  # fmt: skip
 FIELDS: Final[tuple[str, ...]] = get_args(FieldName)
+_VOCABULARIES: Final[tuple[tuple[FieldName, Mapping[str, str]], ...]] = (
+    ("offence", OFFENCES),
+    ("category", CATEGORIES),
+)
 FLAGS: Final = ("alcohol", "domestic_abuse", "vulnerable_adult", "youth")
 STRANDS: Final = ("disability", "race", "religion", "sexual-orientation", "transgender", "other", "not-stated")
 LEAVE_OUT: Final = "leave-out"
@@ -122,15 +126,17 @@ class PartnerMapping(Shape):
         stored = {"reference": "incident_id", "date": "date", "from": "time_from", "to": "time_to"}
         columns = tuple(ColumnRule(header=h, field=stored.get(f, f), required=True) for f, h in self.columns.items())
         kind = SourceKind(key=self.kind, dataset="incidents", columns=columns)
-        named: tuple[FieldName, ...] = ("category", "offence")
-        words = {k: str(v) for field in named for k, v in self.values.get(field, {}).items()}
+        words: dict[str, str] = {}
+        for field, known in _VOCABULARIES:
+            if field in self.columns:
+                words |= {word: key for key, title in known.items() for word in (key, title)}
+                words |= {word: str(key) for word, key in self.values.get(field, {}).items()}
         outcomes = {k: str(v) for k, v in self.values.get("outcome", {}).items()}
         return base.model_copy(update={"kinds": (kind,), "categories": words, "outcomes": outcomes})
 
 
 def _check_words(mapping: PartnerMapping) -> None:
-    vocabularies: tuple[tuple[FieldName, Mapping[str, str]], ...] = (("category", CATEGORIES), ("offence", OFFENCES))
-    for field, known in vocabularies:
+    for field, known in _VOCABULARIES:
         words = [str(v) for v in mapping.values.get(field, {}).values()]
         for word in (*words, getattr(mapping.fixed, field)):
             if word and word not in known and word != LEAVE_OUT:

@@ -1,6 +1,6 @@
 """A partner's own list: what is read of it, and how."""
 
-# ruff: noqa: DTZ001 - local times have no zone
+# ruff: noqa: DTZ001, DTZ007 - local times have no zone
 
 from __future__ import annotations
 
@@ -318,4 +318,60 @@ def test_the_mapping_as_a_source_names_the_columns_of_the_file(shipped: Any, tmp
     source = mapping.as_source(shipped.sources["incidents"])
     assert [(c.header, c.field) for c in source.kinds[0].columns][:2] == [("Ref", "incident_id"), ("Reported", "date")]
     assert source.categories["Noise"] == "anti-social-behaviour"
+    assert source.categories["Vehicle crime"] == source.categories["vehicle-crime"] == "vehicle-crime"
     assert source.kinds[0].key == mapping.kind
+
+
+# --- Real timed incidents --------------------------------------------------------------------------------
+
+
+def test_quirk_19_real_spans_without_end_of_no_length_and_of_months(bring: Any, shared_data: Path) -> None:
+    path = shared_data / "data/incidents_timed/washington_dc_burglaries_2016_h1.csv"
+    mapping = """
+key = "burglaries"
+title = "Burglaries with a start and an end"
+partner = "A police department"
+[fixed]
+category = "burglary"
+[columns]
+from = "StartDateTime"
+to = "EndDateTime"
+"""
+    found = bring(path, mapping)
+    with path.open(newline="") as file:
+        read = list(csv.DictReader(file))
+    begins = [datetime.fromisoformat(r["StartDateTime"]) for r in read]
+    ends = [datetime.fromisoformat(r["EndDateTime"] or r["StartDateTime"]) for r in read]
+    hours = [(end - begin).total_seconds() / 3600 for begin, end in zip(begins, ends, strict=True)]
+    assert (found.rows_in, found.rejected) == (1_025, 0) == (len(read), 0)
+    assert sum(not r["EndDateTime"] for r in read) == 37
+    assert sorted(r["time_from"] for r in found.rows) == sorted(begins)
+    assert sum(r["date"] is None for r in found.rows) == sum(h >= 24 for h in hours)
+    assert found.said(f"more than seven days apart: {sum(h > 168 for h in hours)} rows")
+    same = [b.replace(minute=0, second=0) == e.replace(minute=0, second=0) for b, e in zip(begins, ends, strict=True)]
+    assert sum(r["hour"] is not None for r in found.rows) == sum(same)
+
+
+def test_a_list_that_writes_the_month_first_in_full(bring: Any, shared_data: Path) -> None:
+    mapping = """
+key = "mixed"
+title = "Mixed crimes"
+partner = "A police department"
+dates = "month-first"
+[columns]
+reference = "Case Number"
+date = "Date"
+category = "Primary Type"
+[values.category]
+"BATTERY" = "violence-and-sexual-offences"
+"THEFT" = "other-theft"
+"""
+    path = shared_data / "data/incidents_timed/chicago_sample_1000_latlon_datetime.csv"
+    found = bring(path, mapping)
+    with path.open(newline="") as file:
+        read = [r for r in csv.DictReader(file) if r["Primary Type"] in ("BATTERY", "THEFT", "ROBBERY", "BURGLARY")]
+    assert found.rows_in == 1_000 == found.rejected + len(found.rows)
+    assert sorted(r["time_from"] for r in found.rows) == sorted(
+        datetime.strptime(r["Date"], "%m/%d/%Y %I:%M:%S %p") for r in read
+    )
+    assert found.said("'CRIMINAL DAMAGE'")
