@@ -8,6 +8,7 @@ from pathlib import Path
 from frankpledge.assessment.assessing import assessed, edition_key, scores_in_force
 from frankpledge.assessment.edition_pages import edition_pages, month_asked_for, months_held, opening_page
 from frankpledge.core.partnerships import Place, home, opening_place, place_of
+from frankpledge.core.patience import patient
 from frankpledge.engine.faults import UsageFault
 from frankpledge.engine.findings.writing import write_assessment
 from frankpledge.engine.measures.workspace import definition_roots
@@ -68,8 +69,9 @@ def prepare_demonstration() -> bool:
     months = months_held(place) if place else ()
     if place is None or not months:
         return False
-    opening_page(place)
-    edition_pages(place, months[0])
+    with patient():
+        opening_page(place)
+        edition_pages(place, months[0])
     if is_fresh(home().editions / edition_key(place, months[0]) / "assessment.pdf", place, months[0]):
         return False
     write_edition(place, months[0])

@@ -49,6 +49,9 @@ NAVIGATION = (
     ("Your area", "incidents:areas", False),
 )
 
+# Seconds that a reader waits for a page before being told that it is still being made; None: as long as it takes.
+FRANKPLEDGE_PATIENCE: float | None = 3.0
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

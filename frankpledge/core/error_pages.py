@@ -44,6 +44,14 @@ def fault_page(request: HttpRequest, fault: Fault) -> HttpResponse:
     return _page(request, status, fault.message, fault.remedy)
 
 
+def being_made(request: HttpRequest) -> HttpResponse:
+    """202: the page is being made; the reader may wait, or leave and come back."""
+    answer = render(request, "core/being_made.html", {"address": request.get_full_path()}, status=202)
+    answer.headers["Retry-After"] = "3"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400. The address bar names another host, or the request was put wrongly."""
     return plain_refusal(

@@ -21,6 +21,7 @@ from filelock import FileLock
 
 import frankpledge
 from frankpledge.core.partnerships import Place, home
+from frankpledge.core.patience import within_patience
 from frankpledge.engine.measures.workspace import definition_roots
 from frankpledge.engine.store.datasets import DATASETS
 
@@ -33,22 +34,30 @@ def kept(place: Place, name: str, extra: str, make: Callable[[], dict[str, Any]]
     """The page called `name`, made anew only where its inputs have changed.
 
     `extra` is whatever else the page depends on. Two requests at once make it once: the second
-    waits for the first, also in another process.
+    waits for the first, also in another process. Raises `StillWorking` where that takes long.
     """
     digest = inputs_digest(place, extra)
     path = home().editions / name / "pages.json"
-    found = _KEPT.get(path)
-    if found and found["digest"] == digest:
-        return found
-    place.workspace.home.prepare()
-    with _lock, FileLock(home().locks / f"pages-{name}.lock"):
+    found = _KEPT.get(path) or _read(path)
+    if not found or found.get("digest") != digest:
+        place.workspace.home.prepare()
+        lock = home().locks / f"pages-{name}.lock"
+        found = within_patience(f"{path} {digest}", lambda: _made(path, lock, digest, make))
+    with _lock:
+        _KEPT[path] = found
+        _KEPT.move_to_end(path)
+        while len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return found
+
+
+def _made(path: Path, lock: Path, digest: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Make a page and keep it, unless another process has done so while this one waited its turn."""
+    with FileLock(lock):
         found = _read(path)
         if not found or found.get("digest") != digest:
             found = {**make(), "digest": digest}
             _write(path, found)
-        _KEPT[path] = found
-        while len(_KEPT) > _MOST_KEPT:
-            _KEPT.popitem(last=False)
     return found
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from frankpledge.core.addresses import is_loopback
-from frankpledge.core.error_pages import fault_page, plain_refusal
+from frankpledge.core.error_pages import being_made, fault_page, plain_refusal
+from frankpledge.core.patience import StillWorking
 from frankpledge.engine.faults import Fault
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -53,6 +54,8 @@ class FaultPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for a `Fault`; anything else is a programmer's mistake and stays one."""
+        if isinstance(exception, StillWorking):
+            return being_made(request)
         if not isinstance(exception, Fault):
             return None
         log.info("%s refused: %s", request.path, type(exception).__name__)

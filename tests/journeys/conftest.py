@@ -64,6 +64,7 @@ def site(live_server: Any, settings: Any, full_home: Path, monkeypatch: pytest.M
     """The address of a site with the demonstration and an imported area."""
     monkeypatch.delenv("FRANKPLEDGE_TODAY", raising=False)
     settings.FRANKPLEDGE_HOME = full_home
+    settings.FRANKPLEDGE_PATIENCE = None
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.rooms.supplying import supply_months
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -74,6 +77,18 @@ def test_every_section_is_clean_and_fits(reader: Page, site: str, looked_at: Loo
 def test_pages_of_an_imported_area(reader: Page, site: str, looked_at: Looked, address: str, name: str) -> None:
     reader.goto(site + address)
     looked_at(reader, name)
+
+
+def test_a_page_that_takes_long_says_so_and_then_shows_itself(
+    reader: Page, site: str, settings: Any, tmp_path: Path, looked_at: Looked
+) -> None:
+    settings.FRANKPLEDGE_HOME = tmp_path / "home"
+    settings.FRANKPLEDGE_PATIENCE = 0.0
+    supply_months(tmp_path / "home" / "store", "west-mercia", ["2024-01", "2025-01"])
+    reader.goto(f"{site}/herefordshire/")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("This page is being made")
+    looked_at(reader, "being-made")
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("know about", timeout=120_000)
 
 
 def test_documents_can_be_taken_away(reader: Page, site: str, tmp_path: Path) -> None:

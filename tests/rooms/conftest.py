@@ -29,6 +29,12 @@ def no_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FRANKPLEDGE_TODAY", raising=False)
 
 
+@pytest.fixture(autouse=True)
+def unhurried(settings: Any) -> None:
+    """Pages are made while the test waits, whatever that takes."""
+    settings.FRANKPLEDGE_PATIENCE = None
+
+
 @pytest.fixture
 def client() -> Client:
     """A reader at this machine whose faults in our code are faults of the test."""

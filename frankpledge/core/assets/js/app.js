@@ -7,6 +7,17 @@ createAll(Button);
 createAll(ErrorSummary);
 createAll(SkipLink);
 
+// A page that is still being made looks again by itself, and is replaced when the real one is there.
+const again = document.querySelector("[data-look-again]");
+if (again) {
+  const look = async () => {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (answer && answer.status !== 202) location.reload();
+    else setTimeout(look, 3000);
+  };
+  setTimeout(look, 3000);
+}
+
 for (const command of document.querySelectorAll(".fp-command")) {
   const text = command.querySelector("pre");
   if (!navigator.clipboard || !text) continue;
