@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from frankpledge.engine.analysis.peers import PeerComparison
 from frankpledge.engine.definitions.periods import Period
 from frankpledge.engine.definitions.shapes import MeasureDefinition
+from frankpledge.engine.findings.claims import Sentence
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import Evidence
+from frankpledge.engine.findings.wording.peers import peer_mean_figure, peers_sentence
 from frankpledge.engine.measures.peers import with_peers
 from frankpledge.engine.measures.results import MeasureResult, PeersResult
 
@@ -26,6 +28,22 @@ class Beside:
     def rate(self) -> MeasureResult:
         """The area's own rate."""
         return self.result.own
+
+    @property
+    def peers(self) -> tuple[MeasureResult, ...]:
+        """The rates that it was set beside: those of the same source."""
+        source = dict(self.rate.provenance.filter).get("source")
+        known = (peer.result for peer in self.result.known)
+        return tuple(r for r in known if dict(r.provenance.filter).get("source") == source)
+
+    @property
+    def mean(self) -> MeasureResult | None:
+        """The peers' mean as a figure."""
+        return peer_mean_figure(self.rate, self.found, self.peers)
+
+    def sentence(self) -> Sentence:
+        """The place among peers in words."""
+        return peers_sentence(self.rate, self.found, self.peers, self.measure)
 
     @property
     def official(self) -> bool:

@@ -21,15 +21,16 @@ def derive(
     upper: float | None = None,
     how: str,
     level: float = 0.95,
+    of: MeasureResult | None = None,
 ) -> MeasureResult:
-    """A figure worked out from `sources`; it takes the measure, area and period of the last of them.
+    """A figure worked out from `sources`; it takes the measure, area and period of the last of them, or `of`.
 
     `how` says in words how it is worked out; `variant` tells it from other figures of the same
     measure, area and period. Raises ValueError without sources.
     """
     if not sources:
         raise ValueError("sources must name at least one figure.")
-    last = sources[-1]
+    last = of or sources[-1]
     digests = (last.provenance.definition_digest, last.provenance.snapshot)
     ids = tuple(dict.fromkeys(source.figure_id for source in sources))
     return MeasureResult(
@@ -39,7 +40,7 @@ def derive(
         area_name=last.area_name,
         period=last.period,
         status=last.status if value is not None else "no-data",
-        provenance=_combined(sources, how),
+        provenance=_combined(sources, last, how),
         variant=variant,
         reason=None if value is not None else "not-in-source",
         value=value,
@@ -51,14 +52,14 @@ def derive(
     )
 
 
-def _combined(sources: Sequence[MeasureResult], how: str) -> Provenance:
-    """The provenance of the last source, with the files of all of them."""
+def _combined(sources: Sequence[MeasureResult], last: MeasureResult, how: str) -> Provenance:
+    """The provenance of `last`, with the files of all sources."""
     rows: dict[str, int] = {}
     for source in {s.figure_id: s for s in sources}.values():
         for supplied in source.provenance.supplies:
             rows[supplied.supply] = rows.get(supplied.supply, 0) + supplied.rows
     supplies = tuple(SuppliedRows(supply, count) for supply, count in sorted(rows.items()))
-    return replace(sources[-1].provenance, supplies=supplies, filter_words=how)
+    return replace(last.provenance, supplies=supplies, filter_words=how)
 
 
 def change_figure(comparison: Comparison) -> MeasureResult | None:

@@ -11,8 +11,9 @@ keeps the many shop thefts from drowning the few robberies. Harm is the mean of 
 people gave, 0 where they gave none.
 
 Four kinds follow each other: what differs beyond chance (with months that are missing, and new
-definitions that look like changes); then that most themes hold steady; then what gathers in few
-places; then what is too small to tell. Each theme speaks at most once in the first kind.
+definitions that look like changes); then that most themes hold steady and stand where similar areas
+stand; then what gathers in few places; then what is too small to tell. Each theme speaks at most
+once in the first kind.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from frankpledge.engine.findings.wording.change import direction_of
 from frankpledge.engine.findings.wording.places import is_concentrated
 from frankpledge.engine.measures.results import Comparison
 
-CandidateKind = Literal["redefined", "change", "official", "peers", "districts", "gap", "steady", "gathered", "few"]
+CandidateKind = Literal[
+    "redefined", "change", "official", "peers", "districts", "gap", "steady", "alike", "gathered", "few"
+]
 TIERS: dict[CandidateKind, int] = {
     "redefined": 0,
     "change": 0,
@@ -43,11 +46,12 @@ TIERS: dict[CandidateKind, int] = {
     "districts": 0,
     "gap": 0,
     "steady": 1,
+    "alike": 1,
     "gathered": 2,
     "few": 3,
 }
 # Findings of one kind on one page: such things are true of most themes in most areas.
-MOST_OF_KIND: dict[CandidateKind, int] = {"districts": 1, "gathered": 2, "peers": 2}
+MOST_OF_KIND: dict[CandidateKind, int] = {"districts": 1, "gathered": 2, "peers": 2, "few": 2}
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Candidate:
     official: OfficialSeries | None = None
     redefined: Redefined | None = None
     steady: tuple[Evidence, ...] = ()
+    alike: tuple[tuple[Evidence, Beside], ...] = ()
 
 
 def beyond_chance(change: CountChange | None) -> float:
@@ -123,6 +128,9 @@ def ranked(readings: Readings, sheet: ScoreSheet, context: Context) -> tuple[Can
     steady = tuple(e for e in evidences if _is_steady(e))
     if len(steady) > 1:
         found.append(Candidate("steady", 1.0, steady=steady))
+    alike = _alike(readings)
+    if len(alike) > 1:
+        found.append(Candidate("alike", 0.5, alike=alike))
     return tuple(sorted(found, key=lambda c: (TIERS[c.kind], -c.importance)))
 
 
@@ -136,6 +144,12 @@ def chosen(candidates: tuple[Candidate, ...], most: int) -> tuple[Candidate, ...
         if not again and of_kind < MOST_OF_KIND.get(candidate.kind, most) and len(kept) < most:
             kept.append(candidate)
     return tuple(kept)
+
+
+def _alike(readings: Readings) -> tuple[tuple[Evidence, Beside], ...]:
+    """Themes whose rate stands where similar partnerships' stand."""
+    pairs = ((e, readings.besides.get(e.theme.key)) for e in readings.evidences)
+    return tuple((e, b) for e, b in pairs if b is not None and b.mean is not None and b.found.position == "similar")
 
 
 def _is_steady(evidence: Evidence) -> bool:

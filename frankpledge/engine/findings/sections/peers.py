@@ -14,7 +14,7 @@ from frankpledge.engine.findings.evidence import Evidence
 from frankpledge.engine.findings.wording.absence import rate_words
 from frankpledge.engine.findings.wording.composing import cell, together, unclaimed
 from frankpledge.engine.findings.wording.numbers import capital
-from frankpledge.engine.findings.wording.peers import peer_mean_figure, peers_sentence, rank_sentence
+from frankpledge.engine.findings.wording.peers import rank_sentence
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.measures.results import MeasureResult
 
@@ -27,13 +27,13 @@ def peer_blocks(evidence: Evidence, beside: Beside | None, context: Context) -> 
     if beside is None:
         return [*blocks, Paragraph(_lacking(evidence, context))]
     ledger, found = context.ledger, beside.found
-    ledger.keep(beside.rate, peer_mean_figure(beside.rate, found), *(p.result for p in beside.result.known))
+    ledger.keep(beside.rate, beside.mean, *(p.result for p in beside.result.known))
     official = (
         unclaimed("These are official yearly counts: published as official statistics, not accredited, without fraud.")
         if beside.official
         else None
     )
-    said = together(peers_sentence(beside.rate, found, beside.measure), rank_sentence(found), official)
+    said = together(beside.sentence(), rank_sentence(found), official)
     return [*blocks, Paragraph(ledger.say(said)), _chart(evidence, beside, context)]
 
 

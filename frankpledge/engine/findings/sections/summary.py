@@ -15,7 +15,7 @@ from frankpledge.engine.findings.ranking import Candidate, CandidateKind, beyond
 from frankpledge.engine.findings.sections.months import months_chart
 from frankpledge.engine.findings.sections.officials import years_chart
 from frankpledge.engine.findings.sections.opened import redefined_finding
-from frankpledge.engine.findings.sections.steady import steady_finding
+from frankpledge.engine.findings.sections.steady import alike_finding, steady_finding
 from frankpledge.engine.findings.wording.absence import held_sentence, level_sentence
 from frankpledge.engine.findings.wording.change import (
     Mark,
@@ -27,7 +27,6 @@ from frankpledge.engine.findings.wording.change import (
 )
 from frankpledge.engine.findings.wording.composing import figure, together, unclaimed, words
 from frankpledge.engine.findings.wording.numbers import capital, number_of, small_number
-from frankpledge.engine.findings.wording.peers import peer_mean_figure, peers_sentence
 from frankpledge.engine.findings.wording.places import concentration_sentence, districts_sentence, half_figures
 
 Writer = Callable[[Candidate, str, Context], Finding]
@@ -102,8 +101,8 @@ def _peers_said(beside: Beside | None, context: Context) -> Sentence | None:
     """The place among peers, only where it lies beyond the wide limits that a page of findings needs."""
     if beside is None or beyond_peers(beside) == 0:
         return None
-    context.ledger.keep(beside.rate, peer_mean_figure(beside.rate, beside.found))
-    return peers_sentence(beside.rate, beside.found, beside.measure)
+    context.ledger.keep(beside.rate, beside.mean, *beside.peers)
+    return beside.sentence()
 
 
 def _peers(candidate: Candidate, key: str, context: Context) -> Finding:
@@ -225,6 +224,10 @@ def _steady(candidate: Candidate, key: str, context: Context) -> Finding:
     return steady_finding(candidate.steady, context)
 
 
+def _alike(candidate: Candidate, key: str, context: Context) -> Finding:
+    return alike_finding(candidate.alike, context)
+
+
 def question_of(evidence: Evidence, direction: str, measure: MeasureDefinition | None = None) -> str:
     """The question for the board that the report's definition keeps for what was found.
 
@@ -254,6 +257,7 @@ WRITERS: Mapping[CandidateKind, Writer] = {
     "districts": _districts,
     "gap": _gap,
     "steady": _steady,
+    "alike": _alike,
     "gathered": _gathered,
     "few": _few,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from frankpledge.engine.analysis.peers import PeerComparison
 from frankpledge.engine.definitions.shapes import MeasureDefinition
 from frankpledge.engine.findings.claims import Direction, Sentence
@@ -15,18 +17,21 @@ from frankpledge.engine.measures.results import MeasureResult
 PEER_TEST = "multiplicative funnel limits (95 per cent) around the mean of the peers' rates, winsorised dispersion"
 
 
-def peer_mean_figure(rate: MeasureResult, found: PeerComparison) -> MeasureResult | None:
-    """The plain mean of the peers' rates as a figure; None where there is none."""
-    if found.peer_mean is None:
+def peer_mean_figure(
+    rate: MeasureResult, found: PeerComparison, peers: Sequence[MeasureResult]
+) -> MeasureResult | None:
+    """The plain mean of the peers' rates as a figure worked out from theirs; None where there is none."""
+    if found.peer_mean is None or not peers:
         return None
     return derive(
-        (rate,),
+        peers,
         "peer-mean",
         found.peer_mean,
         unit=rate.unit,
         lower=found.funnel_95[0] if found.funnel_95 else None,
         upper=found.funnel_95[1] if found.funnel_95 else None,
         how=f"plain mean of the rates of {found.n} similar partnerships, without the area itself",
+        of=rate,
     )
 
 
@@ -39,13 +44,15 @@ def peer_direction(found: PeerComparison) -> Direction | None:
     return "similar" if found.position == "similar" else None
 
 
-def peers_sentence(rate: MeasureResult, found: PeerComparison, measure: MeasureDefinition) -> Sentence:
+def peers_sentence(
+    rate: MeasureResult, found: PeerComparison, peers: Sequence[MeasureResult], measure: MeasureDefinition
+) -> Sentence:
     """The rate beside the peers', with a claim only where a position can be stated.
 
-    `measure` is the rate's definition; its noun names what is counted.
+    `peers` are the rates that were compared; `measure` is the rate's definition; its noun names what is counted.
     """
     direction = peer_direction(found)
-    mean = peer_mean_figure(rate, found)
+    mean = peer_mean_figure(rate, found, peers)
     noun = measure.noun.partition(" per ")[0]
     if direction is None or mean is None or rate.value is None:
         if found.position == "too-few":

@@ -61,7 +61,7 @@ def concentration_sentence(
     gathered = is_concentrated(found, adjusted_p)
     if gathered:
         said = words(
-            f"Half of the {measure.noun} lie in ",
+            f"Half of the {measure.noun} in {span(total.period)} lie in ",
             figure(half),
             " of ",
             figure(every),
