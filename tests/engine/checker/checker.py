@@ -13,8 +13,10 @@ from typing import Any
 
 from tests.engine.checker import reading
 from tests.engine.checker.edition import Edition, Figure
-from tests.engine.checker.expecting import EXPECTING, TEST_WORDS, Claim, Expected
-from tests.engine.checker.wording import months_of, p_faults, period_words, shown_as, unaccounted, without
+from tests.engine.checker.expecting import EXPECTING, TEST_WORDS, Claim, Expected, first_calendar_month
+from tests.engine.checker.limits import limit_faults
+from tests.engine.checker.months import standing_out
+from tests.engine.checker.wording import NAMES, months_of, p_faults, period_words, shown_as, unaccounted, without
 
 SAYS = {
     "rose": (" rose ",),
@@ -40,7 +42,8 @@ NAMED = ("change", "level", "trend", "season")  # aspects whose sentences name a
 
 def check(edition: Edition) -> list[str]:
     """Everything wrong with an edition; an empty list is a pass."""
-    return [*figure_faults(edition), *claim_faults(edition), *text_faults(edition), *reading.page_faults(edition)]
+    found = [*figure_faults(edition), *limit_faults(edition), *claim_faults(edition), *text_faults(edition)]
+    return [*found, *reading.page_faults(edition)] if edition.page else found
 
 
 # --- Figures ---------------------------------------------------------------------------------------
@@ -100,6 +103,10 @@ def claim_faults(edition: Edition) -> Iterator[str]:
         if expect is None:
             yield f"{claim['sentence_id']}: nobody knows how to check such a claim"
             continue
+        lacking = [name for name in claim["figures"] if name not in edition.figures]
+        if lacking:
+            yield f"{claim['sentence_id']}: rests on {lacking}, which are not in figures.json"
+            continue
         expected = expect(edition, claim, [edition.figures[name] for name in claim["figures"]])
         yield from (f"{claim['sentence_id']}: {fault}" for fault in _differences(claim, expected))
 
@@ -124,7 +131,8 @@ def _differences(claim: Claim, expected: Expected) -> Iterator[str]:
 
 def text_faults(edition: Edition) -> Iterator[str]:
     """Words that do not say what is claimed, and numbers that are not those of the figures."""
-    ordered = sorted(edition.claims, key=lambda claim: claim["text"])
+    founded = [claim for claim in edition.claims if all(name in edition.figures for name in claim["figures"])]
+    ordered = sorted(founded, key=lambda claim: claim["text"])
     for text, group in groupby(ordered, key=lambda claim: str(claim["text"])):
         claims = list(group)
         yield from (f"'{text}': {fault}" for fault in _sentence_faults(edition, text, claims))
@@ -142,6 +150,7 @@ def _sentence_faults(edition: Edition, text: str, claims: list[Claim]) -> Iterat
     figures += [f for f in edition.figures.values() if f["derived_from"] and set(f["derived_from"]) <= names]
     known = [p for claim in claims for p in (claim["p"], claim["adjusted_p"]) if p is not None]
     yield from p_faults(text, known)
+    yield from _season_faults(edition, text, claims)
     yield from _missing_numbers(text, claims, edition)
     left = without(text, {words for claim in claims for period in claim["periods"] for words in period_words(period)})
     left = without(left, {shown for figure in figures for shown in shown_as(figure)})
@@ -167,6 +176,18 @@ def _missing_numbers(text: str, claims: list[Claim], edition: Edition) -> Iterat
         name = figures[-1]["area_name"].partition(" (")[0]
         if claim["direction"] in ("rose", "fell") and name not in text:
             yield f"does not name {name}"
+
+
+def _season_faults(edition: Edition, text: str, claims: list[Claim]) -> Iterator[str]:
+    """Months named as highest or lowest that do not stand out, and those left out that do."""
+    for claim in claims:
+        if claim["direction"] == "seasonal":
+            total = edition.figures[claim["figures"][0]]
+            peaks, troughs = standing_out(first_calendar_month(total), edition.series(total["figure_id"]))
+            for word, months in (("highest", peaks), ("lowest", troughs)):
+                said = text.partition(f"They are {word} in ")[2].partition(".")[0]
+                if {name for name in NAMES if name in said} != {NAMES[month] for month in months}:
+                    yield f"names '{said}' as {word}, the files say {[NAMES[month] for month in months]}"
 
 
 def _stands(text: str, shown: str) -> bool:

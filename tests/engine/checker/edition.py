@@ -21,13 +21,17 @@ AGES = ("residents_16_24", "residents_65_plus")
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """`record` is figures.json, `traces` the output of `trace --json` by figure, `roots` folders of definitions."""
+    """`record` is figures.json, `traces` the output of `trace --json` by figure, `roots` folders of definitions.
+
+    `files` are all raw files of incidents that were brought in, `held` the months that they hold.
+    """
 
     record: Mapping[str, Any]
     traces: Mapping[str, Mapping[str, Any]]
     page: str
     roots: Sequence[Path]
-    held: frozenset[str] = field(default_factory=frozenset)
+    held: frozenset[str] = frozenset()
+    files: Sequence[str] = ()
     _known: dict[Any, Any] = field(default_factory=dict)
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
@@ -46,7 +50,7 @@ class Edition:
 
     @cached_property
     def raw(self) -> RawFiles:
-        return RawFiles(self.traces.values())
+        return RawFiles(self.traces.values(), self.files)
 
     @property
     def area(self) -> str:
@@ -88,24 +92,17 @@ class Edition:
         return False
 
     def pair(self, measure: str, area: str = "") -> tuple[Figure, Figure] | None:
-        """The last two figures of a measure that lie a whole number of years apart over the same months."""
-        own = {
-            months_of(f["period"])[0]: f
-            for f in self.figures.values()
-            if f["measure"] == measure and f["area"] == (area or self.area) and not f["variant"]
-        }
-        changes = [
-            f
-            for f in self.figures.values()
-            if f["measure"] == measure and f["variant"].startswith("change-from") and f["area"] == (area or self.area)
-        ]
-        for change in sorted(changes, key=lambda f: f["period"], reverse=True):
-            before, after = (self.figures[name] for name in change["derived_from"])
+        """The two figures of a measure whose change is tested: of its change figure, else the last a year apart."""
+        own = [f for f in self.figures.values() if f["measure"] == measure and f["area"] == (area or self.area)]
+        changes = [f for f in own if f["variant"].startswith("change-from")]
+        if changes:
+            before, after = (self.figures[name] for name in max(changes, key=lambda f: f["period"])["derived_from"])
             return before, after
-        for first in sorted(own, reverse=True):
-            before = own.get(month_text(month_number(first) - 12))
-            if before and len(months_of(before["period"])) == len(months_of(own[first]["period"])):
-                return before, own[first]
+        spans = {(months[0], len(months)): f for f in own if not f["variant"] and (months := months_of(f["period"]))}
+        for first, length in sorted(spans, reverse=True):
+            before_it = month_text(month_number(first) - 12), length
+            if before_it in spans:
+                return spans[before_it], spans[first, length]
         return None
 
     # --- Peers ---------------------------------------------------------------------------------

@@ -172,9 +172,9 @@ def expect_districts(edition: Edition, claim: Claim, figures: list[Figure]) -> E
         and f["period"] == figures[0]["period"]
         and f["area"] in edition.districts
     }
-    ranked = sorted(rates.values(), key=lambda f: f["value"])
-    if [f["figure_id"] for f in figures] != [ranked[0]["figure_id"], ranked[-1]["figure_id"]]:
-        return Expected(f"{ranked[0]['area']} and {ranked[-1]['area']} as lowest and highest")
+    ranked = sorted(f["value"] for f in rates.values())
+    if [f["value"] for f in figures] != [ranked[0], ranked[-1]]:
+        return Expected(f"{ranked[0]} and {ranked[-1]} as lowest and highest")
     sizes = figures[0]["denominator"], figures[1]["denominator"]
     found = again.paired_months(*(edition.series(f["figure_id"]) for f in figures), sizes)
     p = min(1.0, found.p * len(list(combinations(ranked, 2))))

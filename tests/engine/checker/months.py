@@ -89,11 +89,27 @@ def trend(first: int, counts: Sequence[int]) -> Found:
 def season(first: int, counts: Sequence[int]) -> Found:
     """Eleven month effects beside a trend: F test where months scatter beyond counting chance, else chi-square."""
     values = np.asarray(counts, dtype=float)
-    full, plain = (_design(first, len(values), season=wanted) for wanted in (True, False))
-    with_months, without = poisson_regression(full, values), poisson_regression(plain, values)
-    df = len(values) - full.shape[1]
-    scatter = float(((values - with_months.mean) ** 2 / with_months.mean).sum()) / df
+    with_months, scatter, df = _with_months(first, values)
+    without = poisson_regression(_design(first, len(values), season=False), values)
     drop = without.deviance - with_months.deviance
     p = stats.f.sf(drop / 11 / scatter, 11, df) if scatter > 1 else stats.chi2.sf(drop, 11)
     effects = np.append(with_months.beta[2:], -with_months.beta[2:].sum())
     return Found(float(p), float(math.exp(effects.max() - effects.min())), "F" if scatter > 1 else "chi-square")
+
+
+def _with_months(first: int, values: np.ndarray) -> tuple[Fit, float, int]:
+    """The fit with month effects, its Pearson dispersion and the degrees of freedom of that."""
+    design = _design(first, len(values), season=True)
+    fit = poisson_regression(design, values)
+    df = len(values) - design.shape[1]
+    return fit, float(((values - fit.mean) ** 2 / fit.mean).sum()) / df, df
+
+
+def standing_out(first: int, counts: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Calendar months (January 0) clearly above and below the average month, allowing for twelve tests."""
+    fit, scatter, df = _with_months(first, np.asarray(counts, dtype=float))
+    coding = np.vstack([np.eye(11), -np.ones(11)])
+    effects = coding @ fit.beta[2:]
+    errors = np.sqrt(np.diag(coding @ fit.covariance[2:, 2:] @ coding.T) * max(1.0, scatter))
+    clear = stats.false_discovery_control(2 * stats.t.sf(np.abs(effects) / errors, df)) < 0.05
+    return {m for m in range(12) if clear[m] and effects[m] > 0}, {m for m in range(12) if clear[m] and effects[m] < 0}

@@ -16,13 +16,18 @@ MONTH = "year and month"
 class RawFiles:
     """The files behind a set of traces, grouped by the columns that any of them asks about."""
 
-    def __init__(self, traces: Iterable[Trace]) -> None:
+    def __init__(self, traces: Iterable[Trace], more: Iterable[str] = ()) -> None:
         self._asked: dict[str, set[str]] = {}
         self._left_out: dict[str, list[int]] = {}
+        of_months: set[str] = set()
         for file in (file for trace in traces for file in trace["files"]):
             asked = self._asked.setdefault(file["path"], set())
             asked |= {c["column"] for c in file["filter"]} | set(file["sum_of"])
             self._left_out[file["path"]] = file["lines_not_counted"]
+            of_months |= asked if any(c["take"] == MONTH for c in file["filter"]) else set()
+        for path in more:
+            self._asked.setdefault(path, set()).update(of_months)
+            self._left_out.setdefault(path, [])
         self._read: dict[str, tuple[tuple[str, ...], Counter[tuple[str, ...]]]] = {}
         self._grouped: dict[tuple[str, tuple[tuple[str, str], ...]], Counter[tuple[str, ...]]] = {}
 
@@ -83,11 +88,3 @@ class RawFiles:
             mine += self.count(file, by=LSOA)
             known |= set(self.count(file, by=LSOA, without=next(iter(types), "")))
         return [mine[code] for code in sorted(known - {""})]
-
-    def held_months(self) -> set[str]:
-        """Months of which some file that was read holds rows."""
-        held: set[str] = set()
-        for path, asked in self._asked.items():
-            for column in asked & {"Month"}:
-                held |= {key[0] for key in self._grouped_by(path, ((column, MONTH),))}
-        return held

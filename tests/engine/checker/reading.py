@@ -12,11 +12,12 @@ from typing import Any
 from tests.engine.checker import statistics as again
 from tests.engine.checker.edition import Edition, Figure
 from tests.engine.checker.expecting import adjusted, changed, family_of_changes
+from tests.engine.checker.month_tables import month_table_faults
 from tests.engine.checker.page import Page, Passage
 from tests.engine.checker.wording import shown_as, unaccounted, without
 
 UP = r"rose|risen|grew|increased|went up|is rising|are rising"
-DOWN = r"fell|fallen|dropped|decreased|went down|is falling|are falling"
+DOWN = r"fell|fallen|dropped (?:by|from|to)|decreased|went down|is falling|are falling"
 ASSERTS = (
     (re.compile(rf"\b({UP})\b"), {"rose", "rising"}),
     (re.compile(rf"\b({DOWN})\b"), {"fell", "falling"}),
@@ -53,6 +54,10 @@ def page_faults(edition: Edition) -> Iterator[str]:
             yield from _title_faults(edition, page, passage)
     for row in page.rows:
         yield from _row_faults(edition, row)
+        yield from _interval_faults(edition, row)
+    yield from _steady_faults(edition, page)
+    yield from _reach_faults(edition, page)
+    yield from month_table_faults(edition, page)
 
 
 def _shown_faults(edition: Edition, page: Page) -> Iterator[str]:
@@ -115,7 +120,7 @@ def _title_faults(edition: Edition, page: Page, passage: Passage) -> Iterator[st
     for directions in wanted:
         if not any(claim["direction"] in directions for claim in claims):
             yield f"the title '{title}' says what no claim beside it says"
-    figures = [edition.figures[name] for claim in claims for name in claim["figures"]]
+    figures = [edition.figures[name] for claim in claims for name in claim["figures"] if name in edition.figures]
     figures += [f for f in edition.figures.values() if f["derived_from"]]
     left = without(re.sub(r"^\d+\. ", "", title), {s for f in figures for s in shown_as(f)})
     if passage.tag != "summary" and unaccounted(without(left, {name for name, _ in _words_known(edition)})):
@@ -148,13 +153,70 @@ def _row_faults(edition: Edition, row: list[Passage]) -> Iterator[str]:
 
 
 def _cell_faults(edition: Edition, before: Figure, after: Figure, said: str, *, official: bool) -> Iterator[str]:
-    if edition.broken(before, after):
-        wanted = "definition-change"
-    else:
-        found = changed(edition, before, after)
-        over = adjusted(found.p, family_of_changes(edition, "official changes" if official else "changes"))
-        wanted = again.verdict(before["numerator"], after["numerator"], found, found.p)
-        if wanted in ("rose", "fell") and over is not None and over >= again.LEVEL:
-            wanted = "no-clear-change"
+    wanted = tested(edition, before, after, official=official)
     if said != wanted:
         yield f"a table says {said} of {before['figure_id']} and {after['figure_id']}, the files say {wanted}"
+
+
+def tested(edition: Edition, before: Figure, after: Figure, *, official: bool) -> str:
+    """The direction that two figures bear, allowing for the number of tests of their family."""
+    if before["value"] is None or after["value"] is None:
+        return "no-data"
+    if edition.broken(before, after):
+        return "definition-change"
+    found = changed(edition, before, after)
+    over = adjusted(found.p, family_of_changes(edition, "official changes" if official else "changes"))
+    direction = again.verdict(before["numerator"], after["numerator"], found, found.p)
+    return "no-clear-change" if direction in ("rose", "fell") and (over or 0) >= again.LEVEL else direction
+
+
+INTERVAL = re.compile(r"([+−]?[\d,.]+)%? to ([+−]?[\d,.]+)%?\)?$")
+
+
+def _number(text: str) -> float:
+    return float(text.replace("−", "-").replace(",", ""))
+
+
+def _interval_faults(edition: Edition, row: list[Passage]) -> Iterator[str]:
+    """A cell 'a to b' holds the limits of a figure in its row, to the digits that it shows."""
+    figures = [edition.figures[name] for cell in row for name, _ in cell.figures if name in edition.figures]
+    for cell in row:
+        match = INTERVAL.search(cell.text.strip())
+        if not match or not figures or cell.tag != "td":
+            continue
+        ends = [_number(end) for end in match.groups()]
+        places = len(match[1].partition(".")[2])
+        own = [edition.figures[name] for name, _ in cell.figures if name in edition.figures] or figures
+        near = [(f["lower"], f["upper"]) for f in own if None not in (f["lower"], f["upper"])]
+        if not any(all(abs(x - y) <= 0.5 * 10**-places + 1e-6 for x, y in zip(f, ends, strict=True)) for f in near):
+            yield f"the cell '{cell.text.strip()}' holds the limits of no figure in its row"
+
+
+def _steady_faults(edition: Edition, page: Page) -> Iterator[str]:
+    """'Five themes show no clear change': as many as their leading measures bear out."""
+    for passage in page.passages:
+        match = re.match(r"(?:\d+\. )?(\w+) themes show no clear change", passage.text)
+        if match and passage.tag == "h3":
+            number = sum(_lead_is_steady(edition, theme) for theme in edition.themes)
+            if match[1] not in shown_as({"value": number, "unit": "", "status": ""}):
+                yield f"'{passage.text}', but {number} themes do not clearly change"
+
+
+def _lead_is_steady(edition: Edition, theme: Mapping[str, Any]) -> bool:
+    pair = edition.pair(theme["lead"].partition(":")[2])
+    return pair is not None and tested(edition, *pair, official=False) == "no-clear-change"
+
+
+REACH = re.compile(r"The change lies between ([+−]?[\d,]+) and ([+−]?[\d,]+) per cent \(95 per cent interval\)\.")
+
+
+def _reach_faults(edition: Edition, page: Page) -> Iterator[str]:
+    """'The change lies between −7 and +5 per cent' gives the limits of the change that stands before it."""
+    for passage in page.passages:
+        for match in REACH.finditer(passage.text):
+            names = [name for name, _ in passage.figures]
+            changes = [f for f in edition.figures.values() if f["unit"] == "per cent change"]
+            near = [f for f in changes if set(f["derived_from"]) <= set(names) and f["upper"] is not None]
+            ends = [_number(end) for end in match.groups()]
+            if not any(abs(f["lower"] - ends[0]) <= 0.500001 and abs(f["upper"] - ends[1]) <= 0.500001 for f in near):
+                yield f"'{match[0]}' are the limits of no change beside it"

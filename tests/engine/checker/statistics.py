@@ -42,15 +42,13 @@ def exact(before: int, after: int, share: float = 0.5) -> Found:
 def e_test(before: int, after: int, sizes: tuple[float, float] = (1.0, 1.0)) -> Found:
     """Krishnamoorthy and Thomson's E-test, as SciPy has it."""
     ratio = (after / sizes[1]) / (before / sizes[0]) if before else None
-    if before + after == 0 or ratio == 1:
-        return Found(1.0, ratio, "E-test", False)
-    p = float(stats.poisson_means_test(before, sizes[0], after, sizes[1]).pvalue)
-    total, extremes = before + after, []
-    if total <= 50:
-        extremes = [
-            float(stats.poisson_means_test(*pair).pvalue)
-            for pair in ((0, sizes[0], total, sizes[1]), (total, sizes[0], 0, sizes[1]))
-        ]
+    total = before + after
+    if total == 0:
+        return Found(1.0, None, "E-test", False)
+    splits = ((0, total), (total, 0)) if total <= 50 else ()
+    extremes = [float(stats.poisson_means_test(b, sizes[0], a, sizes[1]).pvalue) for b, a in splits]
+    # SciPy gives 0 for a statistic of exactly 0, where nothing differs at all.
+    p = 1.0 if ratio == 1 else float(stats.poisson_means_test(before, sizes[0], after, sizes[1]).pvalue)
     return Found(p, ratio, "E-test", total > 50 or min(extremes) < LEVEL)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NAMES = [
     "January",
     "February",
@@ -22,7 +22,7 @@ NAMES = [
     "November",
     "December",
 ]
-P_SHOWN = re.compile(r"p (?:= (0\.\d+)|(< 0\.001))")
+P_SHOWN = re.compile(r"p (?:= ([01]\.\d+)|(< 0\.001))")
 ODDS = re.compile(r"(about one time in (\w[\w,]*)|less than one time in 1,000|more often than not)")
 
 
