@@ -18,6 +18,8 @@ _SHARE: Final = 0.2
 LONGEST_LABEL: Final = 60
 _MOST_WORDS: Final = 9
 _BIRTH_SPREAD_YEARS: Final = 30
+_MANY: Final = 50  # values; kinds of incident repeat long before
+_MOSTLY: Final = 0.6
 
 _PERSON = re.compile(
     r"\b(sur|fore|first|last|family|full|given|maiden|nick)[ _-]*names?\b"
@@ -61,6 +63,7 @@ _YEAR = re.compile(r"\b(19[0-9]{2}|20[0-9]{2})\b")
 _PLACES: Final = ("easting", "northing", "longitude", "latitude")
 _TIMES: Final = ("month", "date", "time", "from", "from_time", "to", "to_time")
 _MARKS: Final = ("alcohol", "domestic_abuse", "hate", "vulnerable_adult", "youth")
+_KINDS: Final = ("category", "offence", "outcome", "place_type")
 _LABELS: Final = ("category", "offence", "district", "lsoa_name", "outcome", "place_type")
 
 
@@ -95,6 +98,8 @@ def check_values(columns: Mapping[str, str], values: Mapping[str, Sequence[str]]
             raise _refused(field, columns[field], f"holds what looks like {most}")
         if field == "reference" and sum(any(c.isdigit() for c in cell) for cell in filled) < len(filled) / 2:
             raise _refused(field, columns[field], "holds words, not reference numbers: perhaps people's names")
+        if field in _KINDS and len(filled) >= _MANY and len(set(filled)) > _MOSTLY * len(filled):
+            raise _refused(field, columns[field], "holds a different value in nearly every row, as names and texts do")
         if field in ("date", "from") and _look_like_births(filled):
             raise _refused(
                 field,

@@ -107,6 +107,8 @@ def test_values_decide_where_the_header_says_nothing() -> None:
         check_values({"reference": "Ref"}, {"reference": names})
     with pytest.raises(NotPossible, match="full postcodes"):
         check_values({"category": "Type"}, {"category": ["B97 4DQ", "B97 5AA", "Noise", "B98 7AB"]})
+    with pytest.raises(NotPossible, match="a different value in nearly every row"):
+        check_values({"category": "Type"}, {"category": [f"Ann Archer{chr(97 + n)}" for n in range(50)]})
     births = [f"{d:02}/03/{1940 + 2 * d}" for d in range(1, 29)]
     with pytest.raises(NotPossible, match="as birth dates are"):
         check_values({"date": "Date"}, {"date": births})
