@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -196,6 +197,13 @@ def file_state(supply: Supply) -> FileState:
 
 
 def _digest(path: Path) -> str:
+    stat = path.stat()
+    return _digest_of_version(path, stat.st_mtime_ns, stat.st_size)
+
+
+# A site shows many figures of the same files: each version of a file is read once by a process.
+@lru_cache(maxsize=4096)
+def _digest_of_version(path: Path, _changed: int, _size: int) -> str:
     found = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -205,6 +213,12 @@ def _digest(path: Path) -> str:
 
 def _member_digest(path: Path, member: str) -> str:
     """Digest of an archive's member; empty where the archive or the member cannot be read."""
+    stat = path.stat()
+    return _digest_of_member(path, member, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of_member(path: Path, member: str, _changed: int, _size: int) -> str:
     found = hashlib.sha256()
     try:
         with zipfile.ZipFile(path) as archive, archive.open(member) as file:
