@@ -107,8 +107,8 @@ def find_files(paths: Sequence[Path], endings: Sequence[str]) -> Found:
         elif path.stat().st_size == 0:
             left_out.append((str(path), "the file is empty"))
         else:
-            files.append(SuppliedFile(str(path), path, archive_month(path.parts)))
-    return Found(tuple(files), tuple(left_out))
+            files.append(SuppliedFile(as_text(str(path)), path, archive_month(path.parts)))
+    return Found(tuple(files), tuple((as_text(path), reason) for path, reason in left_out))
 
 
 def archive_month(parts: Sequence[str]) -> str:
@@ -136,9 +136,9 @@ def archive_month(parts: Sequence[str]) -> str:
 def _every_file(paths: Sequence[Path], left_out: list[tuple[str, str]]) -> Iterator[Path]:
     for given in paths:
         path = Path(os.path.abspath(given))  # noqa: PTH100 - links stay as the person wrote them
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for names that no system takes
             yield from _walk(path, left_out)
-        elif path.is_file():
+        elif os.path.isfile(path):  # noqa: PTH113 - the same
             yield path
         else:
             left_out.append((str(path), "there is no such file or folder"))
@@ -153,7 +153,7 @@ def _walk(folder: Path, left_out: list[tuple[str, str]]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here, name)
-            if path.is_file():
+            if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
                 yield path
             else:
                 left_out.append((str(path), "not a file"))
@@ -175,7 +175,7 @@ def _members(path: Path, endings: Sequence[str], left_out: list[tuple[str, str]]
     used = False
     for member in sorted(members, key=lambda m: m.filename):
         reason = _unfit(member, inner)
-        shown = f"{path}!{_printable(member.filename)}"
+        shown = f"{as_text(str(path))}!{_printable(member.filename)}"
         if reason:
             left_out.append((shown, reason))
         else:
@@ -205,6 +205,11 @@ def _bomb(path: Path, members: Sequence[zipfile.ZipInfo]) -> str:
     if unpacked > SMALL_ANYWAY and unpacked > MOST_TIMES_LARGER * path.stat().st_size:
         return f"it would grow more than {MOST_TIMES_LARGER} times when unpacked; unpack it yourself if you trust it"
     return ""
+
+
+def as_text(path: str) -> str:
+    """A path that can be written down: bytes of a name that are no UTF-8 as \\xe9."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _printable(name: str) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,7 +28,18 @@ PEEK: Final = 64 * 1024
 _numbers = itertools.count()
 
 DAMAGED = "the compressed file is cut short or damaged"
-DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+# ValueError and struct.error: names and sizes inside an archive that make no sense.
+DAMAGE = (
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    gzip.BadGzipFile,
+    zipfile.BadZipFile,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -66,12 +79,15 @@ def opened(file: SuppliedFile) -> Iterator[io.BufferedIOBase]:
 
 
 def peek(file: SuppliedFile) -> bytes:
-    """The first bytes of a file, at most 64 KiB; none where it cannot be opened at all."""
+    """The first bytes of a file, at most 64 KiB, as far as they can be unpacked."""
+    start = b""
     try:
         with opened(file) as stream:
-            return stream.read(PEEK)
+            while len(start) < PEEK and (chunk := stream.read1(PEEK - len(start))):
+                start += chunk
     except (*DAMAGE, OSError):
-        return b""
+        pass
+    return start
 
 
 def link(file: SuppliedFile, waiting: Path) -> Path:
@@ -105,5 +121,9 @@ def _unpack(file: SuppliedFile, target: Path) -> tuple[Tally, str]:
                     tally.add(chunk)
                     out.write(chunk)
         except DAMAGE:
+            return tally, DAMAGED
+        except OSError as error:
+            if error.errno is not None:  # the disk; without a number it is bzip2 that complains
+                raise
             return tally, DAMAGED
     return tally, ""

@@ -18,6 +18,7 @@ from frankpledge.engine.store.importers.police_uk_layout import Layout
 
 FIRST_MONTH: Final = 2010 * 12 + 11  # December 2010, the first month that data.police.uk published
 WEST, EAST, SOUTH, NORTH = -9.0, 3.0, 49.0, 62.0  # the British Isles, degrees
+GRID_EAST, GRID_NORTH = 700_000, 1_300_000  # the far corner of the National Grid, metres
 LONGEST_VALUE: Final = 1000
 LONGEST_LINE: Final = 65_536  # bytes
 NUMBER: Final = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
@@ -123,8 +124,20 @@ def _degrees(text: str, name: str, least: float, most: float) -> str:
     return "" if least <= float(text) <= most else f"{name} lies outside the British Isles ({least:g} to {most:g})"
 
 
-def _metres(rules: RuleBook, text: str) -> str:
-    return "" if not text or _METRES.fullmatch(text) else "grid reference is not in whole metres"
+def _easting(rules: RuleBook, text: str) -> str:
+    return _metres(text, GRID_EAST)
+
+
+def _northing(rules: RuleBook, text: str) -> str:
+    return _metres(text, GRID_NORTH)
+
+
+def _metres(text: str, most: int) -> str:
+    if not text:
+        return ""
+    if not _METRES.fullmatch(text):
+        return "grid reference is not in whole metres"
+    return "" if int(text) <= most else "grid reference lies outside the National Grid"
 
 
 def _lsoa_code(rules: RuleBook, text: str) -> str:
@@ -141,8 +154,8 @@ _CHECKS = {
     "time_from": _moment,
     "longitude": _longitude,
     "latitude": _latitude,
-    "easting": _metres,
-    "northing": _metres,
+    "easting": _easting,
+    "northing": _northing,
     "lsoa_code": _lsoa_code,
     "category": _category,
 }

@@ -52,7 +52,7 @@ def read_exactly(plain: Path, clean: Path, rules: RuleBook, rejects: RejectsTabl
     with plain.open("rb") as source, clean.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(rules.layout.header)
-        for number, row, unparsed in _records(source):
+        for number, row, unparsed in _records(source, width):
             count.rows_in += 1
             reason = unparsed or (_width(row, width) if len(row) != width else "")
             fault = (-1, reason) if reason else rules.fault(row)
@@ -78,8 +78,9 @@ def refuse_all(plain: Path, reason: str, rejects: RejectsTable, shown: str) -> i
         lines = _lines(source)
         next(lines, None)
         for line in lines:
-            rows += 1
-            rejects.add(RowFault(shown, line.number, "", reason))
+            if line.text:
+                rows += 1
+                rejects.add(RowFault(shown, line.number, "", reason))
     return rows
 
 
@@ -91,8 +92,11 @@ def with_line_feeds(plain: Path, target: Path) -> Path:
     return target
 
 
-def _records(source: IO[bytes]) -> Iterator[tuple[int, list[str], str]]:
-    """Rows after the header: line number, fields, and why they could not be told apart (or empty)."""
+def _records(source: IO[bytes], width: int) -> Iterator[tuple[int, list[str], str]]:
+    """Rows after the header: line number, fields, and why they could not be told apart (or empty).
+
+    Empty lines are passed over, except inside a value. `width` is the number of fields of a row.
+    """
     returned: deque[_Line] = deque()
     lines = _lines(source)
     next(lines, None)
@@ -101,16 +105,23 @@ def _records(source: IO[bytes]) -> Iterator[tuple[int, list[str], str]]:
         return returned.popleft() if returned else next(lines, None)
 
     while line := following():
+        if not line.text:
+            continue
         fields, reason = _parse([line])
         gathered = [line]
         while reason == _OPEN and len(gathered) < MOST_LINES_OF_A_RECORD and (more := following()):
             gathered.append(more)
             fields, reason = _parse(gathered)
-        if reason and len(gathered) > 1:
+        if len(gathered) > 1 and (reason or _whole_rows(gathered[1:], width)):
             # The mark was a slip of the pen: only its own line is at fault, the others stand alone.
             returned.extendleft(reversed(gathered[1:]))
-            reason = _OPEN
+            fields, reason = [], _OPEN
         yield line.number, fields, reason
+
+
+def _whole_rows(lines: list[_Line], width: int) -> bool:
+    """Whether one of the lines inside a value is a row by itself: two slips would make it vanish."""
+    return any(len(_parse([line])[0]) == width for line in lines)
 
 
 def _parse(lines: list[_Line]) -> tuple[list[str], str]:
@@ -134,7 +145,7 @@ def _parse(lines: list[_Line]) -> tuple[list[str], str]:
 
 
 def _lines(source: IO[bytes]) -> Iterator[_Line]:
-    """Physical lines without their endings, numbered from 1; empty ones are passed over."""
+    """Physical lines without their endings, numbered from 1."""
     number = 0
     while piece := source.readline(LONGEST_LINE):
         number += 1
@@ -145,8 +156,7 @@ def _lines(source: IO[bytes]) -> Iterator[_Line]:
         text = piece.removesuffix(b"\n").removesuffix(b"\r")
         if number == 1:
             text = text.removeprefix(_MARK)
-        if text:
-            yield _Line(number, text, too_long)
+        yield _Line(number, text, too_long)
 
 
 def _count_group(groups: Counter[tuple[str, str]], rules: RuleBook, row: list[str]) -> None:
