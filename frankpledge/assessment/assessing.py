@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import threading
+from io import StringIO
 from pathlib import Path
 
 from frankpledge.core.clock import today
@@ -10,6 +12,7 @@ from frankpledge.core.kept_pages import inputs_digest
 from frankpledge.core.partnerships import Place, home
 from frankpledge.engine.definitions.periods import month_text
 from frankpledge.engine.findings.assessment import Assessment, assess
+from frankpledge.engine.findings.score_sheet import RULE
 from frankpledge.engine.measures.workspace import DEMONSTRATION
 
 _last: list[tuple[str, Assessment]] = []  # the one just made: its pages and its documents are asked for in turn
@@ -19,8 +22,8 @@ _assessing = threading.Lock()
 def assessed(place: Place, through: int) -> Assessment:
     """The assessment of a place through a month. It takes seconds; the last one made is remembered."""
     scores = scores_in_force(place, through)
-    filled = scores.read_text(encoding="utf-8-sig") if scores else ""
-    named = f"{home().root} {edition_key(place, through)} {inputs_digest(place, filled)}"
+    judged = inputs_digest(place, people_scored(place, through))
+    named = f"{home().root} {edition_key(place, through)} {judged}"
     with _assessing:
         for key, assessment in _last:
             if key == named:
@@ -43,3 +46,12 @@ def scores_in_force(place: Place, through: int) -> Path | None:
     if own.is_file():
         return own
     return shipped if place.demo and shipped.is_file() else None
+
+
+def people_scored(place: Place, through: int) -> str:
+    """What people wrote into the sheet in force: an assessment depends on that, not on cells that data fill."""
+    sheet = scores_in_force(place, through)
+    if sheet is None:
+        return ""
+    rows = list(csv.reader(StringIO(sheet.read_text(encoding="utf-8-sig"))))[1:]
+    return "\n".join(sorted("|".join(row) for row in rows if any(row[2:]) and row[-1] != RULE))

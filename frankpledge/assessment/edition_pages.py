@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from frankpledge.assessment.assessing import assessed, edition_key, scores_in_force
+from frankpledge.assessment.assessing import assessed, edition_key, people_scored
 from frankpledge.core.blocks import figure_href, rendered
 from frankpledge.core.kept_pages import keep_beside, kept
 from frankpledge.core.partnerships import Place, home
@@ -110,8 +110,7 @@ def edition_pages(place: Place, through: int) -> dict[str, Any]:
         site = _Site(place.key, through, made.figures, tuple(section.key for section in made.document.sections))
         return _as_pages(made.document, site) | _as_opening(made.opening[:MOST], site)
 
-    scores = scores_in_force(place, through)
-    return kept(place, name, scores.read_text(encoding="utf-8-sig") if scores else "", make)
+    return kept(place, name, people_scored(place, through), make)
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,24 @@ def test_an_assessment_is_made_once_and_again_when_something_is_imported(
     assert counted == ["herefordshire"] * 2
 
 
+def test_writing_the_documents_leaves_the_pages_as_they_are_and_filling_the_sheet_does_not(
+    client: Client, home: Path, counted: list[str]
+) -> None:
+    supply_months(home / "store", "west-mercia", ["2024-01"])
+    address = "/herefordshire/assessment/2024-01/"
+    first = read(client, address)
+    b"".join(client.get("/downloads/herefordshire-2024-01/scoring.csv").streaming_content)  # type: ignore[attr-defined]
+    assert read(client, address) == first
+    assert counted == ["herefordshire"]
+    sheet = home / "editions" / "herefordshire-2024-01" / "scoring.csv"
+    lines = sheet.read_text(encoding="utf-8-sig").splitlines()
+    at = next(i for i, line in enumerate(lines) if line.endswith(",,,,,"))
+    lines[at] = lines[at].removesuffix(",,,,,") + ",3,We know the families,the plan,medium,the analyst"
+    sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert "We know the families" in read(client, f"{address}scoring/")
+    assert counted == ["herefordshire"] * 2
+
+
 def test_a_kept_page_cut_short_is_made_again(client: Client, home: Path, counted: list[str]) -> None:
     supply_months(home / "store", "west-mercia", ["2024-01"])
     address = "/herefordshire/assessment/2024-01/"
