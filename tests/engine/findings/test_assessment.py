@@ -128,12 +128,14 @@ class TestAChangedSeriesChangesItsSentences:
         assert "a true zero" in said_of(gone.sections["burglary"])
 
 
-class TestEveryNumberHasASource:
-    @pytest.fixture(scope="class")
-    def found(self, definitions: Definitions, areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
-        make = maker(tmp_path_factory.mktemp("stores"), definitions, areas)
-        return assessed(burglaries(make, LOW, HIGH), "2025-06")
+@pytest.fixture(scope="module")
+def found(definitions: Definitions, areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    """One assessment of burglaries that rose."""
+    make = maker(tmp_path_factory.mktemp("stores"), definitions, areas)
+    return assessed(burglaries(make, LOW, HIGH), "2025-06")
 
+
+class TestEveryNumberHasASource:
     def test_every_figure_shown_is_in_the_record_and_in_the_register(self, found: Assessment) -> None:
         shown = set(figures_in((*found.opening, *found.document.blocks)))
 
