@@ -88,7 +88,7 @@ def _wheel_folder() -> Path | None:
 
 
 def _install_modules(npm: list[str], tools: bool) -> None:
-    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     if not tools:
         command.append("--omit=dev")
     environment = {**os.environ, "PATH": os.pathsep.join((str(Path(npm[0]).parent), os.environ.get("PATH", "")))}
