@@ -129,14 +129,14 @@ class _Site:
         return re.sub(r'href="#[^"]*"', lambda found: pages.get(found[0], found[0]), html)
 
     def leading(self, finding: Finding) -> Figure | None:
-        """The number that a finding ends up at: the latest count of its own area in its meaning."""
+        """The number that a finding is about: the largest of its own area's latest counts in its meaning."""
         shown = [run for run in runs(finding.meaning) if isinstance(run, Figure)]
         known = [(figure, run) for run in shown if (figure := self.figures.get(run.figure_id))]
-        own = [(f.period.last, at, run) for at, (f, run) in enumerate(known) if not f.derived_from and self._is_own(f)]
-        return max(own, key=lambda found: found[:2])[2] if own else None
+        own = [(f.period.last, f.numerator or 0, at) for at, (f, _) in enumerate(known) if self._is_own(f)]
+        return known[max(own)[2]][1] if own else None
 
     def _is_own(self, figure: MeasureResult) -> bool:
-        return figure.area == self.partnership and figure.numerator is not None
+        return figure.area == self.partnership and figure.numerator is not None and not figure.derived_from
 
     def _with_way_back(self, block: Block) -> Block:
         figure = self.leading(block) if isinstance(block, Finding) else None

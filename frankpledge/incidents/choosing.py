@@ -11,6 +11,7 @@ from frankpledge.engine.definitions.areas import Areas, Partnership
 from frankpledge.engine.measures.workspace import Workspace
 from frankpledge.incidents.loading import SOURCE
 
+MOST_WITHOUT_LETTERS = 30  # a list that the eye takes in at once
 NATIONS = {"england": "England", "wales": "Wales"}
 
 
@@ -46,9 +47,15 @@ def area_list(workspace: Workspace, words: str, view: str) -> dict[str, Any]:
         "view": view,
         "total": len(published(areas)),
         "found": len(found),
-        "groups": by_force(areas, found) if view == "force" else by_letter(areas, found),
+        "groups": _grouped(areas, found, view if not words or len(found) > MOST_WITHOUT_LETTERS else "one"),
         "held": tuple(_line(areas, p) for p in found if p.force in coming_from),
     }
+
+
+def _grouped(areas: Areas, found: tuple[Partnership, ...], view: str) -> tuple[AreaGroup, ...]:
+    if view == "one":
+        return (AreaGroup("found", "", "", tuple(_line(areas, p) for p in found)),)
+    return by_force(areas, found) if view == "force" else by_letter(areas, found)
 
 
 def published(areas: Areas) -> tuple[Partnership, ...]:
