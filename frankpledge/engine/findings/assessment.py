@@ -22,6 +22,7 @@ from frankpledge.engine.findings.score_sheet import ScoreSheet, merged, read_she
 from frankpledge.engine.findings.sections.area import area_blocks
 from frankpledge.engine.findings.sections.coverage import coverage_blocks
 from frankpledge.engine.findings.sections.gaps import gap_blocks
+from frankpledge.engine.findings.sections.harm import harm_section
 from frankpledge.engine.findings.sections.method import method_blocks
 from frankpledge.engine.findings.sections.people import people_blocks
 from frankpledge.engine.findings.sections.priorities import priority_blocks
@@ -143,8 +144,7 @@ def _sections(
         sections.append(Section(part.key, part.title, (*intro, *written[part.key])))
         if part.key == "themes":
             sections += [theme_section(evidence, readings, context) for evidence in readings.evidences]
-            published = published_section(context)
-            sections += [published] if published is not None else []
+            sections += [s for s in (published_section(context), harm_section(context)) if s is not None]
     return tuple(sections)
 
 

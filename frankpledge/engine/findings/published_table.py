@@ -43,7 +43,7 @@ def published_table(context: Context, area: str) -> PublishedTable | None:
     Rows are the finest printed: a whole whose parts are printed too is left out, so that nothing is
     added twice.
     """
-    found = {offence: official(measure, context, area) for offence, measure in _measures(context).items()}
+    found = {offence: official(measure, context, area) for offence, measure in single_offences(context).items()}
     held = {offence: series for offence, series in found.items() if series is not None}
     total = held.pop(TOTAL, None)
     if total is None:
@@ -53,7 +53,7 @@ def published_table(context: Context, area: str) -> PublishedTable | None:
     return PublishedTable(area, rows, total, years, tuple(_sum(rows, period) for period in years))
 
 
-def _measures(context: Context) -> dict[str, MeasureDefinition]:
+def single_offences(context: Context) -> dict[str, MeasureDefinition]:
     """The count of each single offence of a yearly table, by offence."""
     return {
         m.numerator.offences[0]: m

@@ -88,6 +88,7 @@ def _files(readings: Readings, context: Context) -> list[Gap]:
 
 def _always(context: Context) -> list[Gap]:
     """What recorded crime can never tell."""
+    weighed = context.ws.store.has("severity-weights")
     return [
         (
             "Crime that nobody reported",
@@ -98,7 +99,10 @@ def _always(context: Context) -> list[Gap]:
             "Harm",
             "A count treats a stolen bicycle and a stabbing alike; open police data cannot be weighed, because one "
             "type joins slight and grave offences",
-            "Offence-level counts from the police with published severity weights, shown as a range",
+            "Offence-level counts from the police would narrow the range shown"
+            if weighed
+            else "Run 'frankpledge import severity-weights FILE': with official counts by group, harm is shown as a "
+            "range",
         ),
         (
             "Victims and offenders: who, how often, how old",

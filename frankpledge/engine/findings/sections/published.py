@@ -7,12 +7,13 @@ from frankpledge.engine.findings.citing import source_line
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.published_table import PublishedTable, published_table
 from frankpledge.engine.findings.wording.composing import cell, place
-from frankpledge.engine.findings.wording.numbers import count_text, number_of
+from frankpledge.engine.findings.wording.numbers import count_text, listed, number_of
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.findings.wording.years import years_sentence
 
 KEY = "published-years"
 MOST_NEIGHBOURS = 4
+ALL_ADD_UP = "The rows of each area add up to its printed total."
 
 
 def published_section(context: Context) -> Section | None:
@@ -27,8 +28,11 @@ def published_section(context: Context) -> Section | None:
             "and held against it."
         )
     ]
-    for table in found:
-        blocks += _blocks(table, context)
+    if len(found) > 1 and all(len(table.years) == 1 and table.years == found[0].years for table in found):
+        blocks += _one_year(found, context)
+    else:
+        for table in found:
+            blocks += _blocks(table, context)
     return Section(KEY, "The published years", tuple(blocks), group="themes", level=3)
 
 
@@ -44,7 +48,7 @@ def _blocks(table: PublishedTable, context: Context) -> list[Block]:
         context.ledger.keep(*series.years)
         context.ledger.keep_comparison(series.comparison)
     blocks: list[Block] = []
-    said = years_sentence(table.total.years, table.total.measure)
+    said = years_sentence(table.total.years, table.total.measure, table.total.crossed)
     if said is not None:
         blocks.append(Paragraph(context.ledger.say(said)))
     blocks.append(_table(table, context))
@@ -57,6 +61,36 @@ def _blocks(table: PublishedTable, context: Context) -> list[Block]:
         )
         blocks.append(Paragraph(verdict, "small"))
     return blocks
+
+
+def _one_year(found: list[PublishedTable], context: Context) -> list[Block]:
+    """One year of several areas: one table, areas across."""
+    for table in found:
+        for series in (*table.rows, table.total):
+            context.ledger.keep(*series.years)
+    rows: list[tuple[Words, ...]] = []
+    for series in (*found[0].rows, found[0].total):
+        cells = [_cell_of(table, series.measure.key) for table in found]
+        rows.append((series.measure.short_title.replace(" (official)", ""), *cells))
+    years = [year for table in found for year in table.total.years]
+    period = short_span(found[0].years[0])
+    names = [place(year) for year in years]
+    drawn = Table(
+        f"Recorded crime as published, {period}, the area and its neighbours",
+        (Column("Offence", width=2), *(Column(name, numeric=True) for name in names)),
+        tuple(rows),
+        source=source_line(years, context.ws.definitions),
+        total_row=True,
+    )
+    odd = [name for name, one in zip(names, found, strict=True) if one.checked and not one.adds_up]
+    verdict = f"The rows of {listed(odd)} do not add up to the printed total." if odd else ALL_ADD_UP
+    return [drawn, Paragraph(verdict, "small")]
+
+
+def _cell_of(table: PublishedTable, measure: str) -> Words:
+    """One area's figure of a measure in the only year."""
+    found = next((s for s in (*table.rows, table.total) if s.measure.key == measure), None)
+    return cell(found.years[0]) if found is not None else "–"
 
 
 def _odd(table: PublishedTable) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from frankpledge.engine.definitions.vocabulary import CATEGORIES, OFFENCES
 from frankpledge.engine.documents.blocks import FigureEntry, FigureRegister, FileEntry
 from frankpledge.engine.findings.citing import source_name
 from frankpledge.engine.findings.wording.composing import number_text
@@ -79,12 +80,17 @@ def _counted(result: MeasureResult, ws: Workspace) -> str:
     if result.derived_from:
         return f"{provenance.filter_words}; from {' and '.join(name[-8:] for name in result.derived_from)}"
     said = [
-        f"{WORDS[field]} {', '.join(value.replace('-', ' ') for value in values)}"
+        f"{WORDS[field]} {', '.join(_value(value) for value in values)}"
         for field, values in provenance.filter
         if field in WORDS and values
     ]
     per = f"; {provenance.denominator_words}" if provenance.denominator_words else ""
     return f"{source_name(provenance, ws.definitions)}: {'; '.join(said) or 'every row'}{per}"
+
+
+def _value(value: str) -> str:
+    """A key of the vocabulary in words."""
+    return (CATEGORIES.get(value) or OFFENCES.get(value) or value.replace("-", " ")).lower()
 
 
 def _title(source: str, ws: Workspace) -> str:
