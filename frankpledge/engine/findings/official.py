@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from frankpledge.engine.definitions.periods import Period
 from frankpledge.engine.definitions.shapes import MeasureDefinition, Theme
 from frankpledge.engine.findings.context import Context
+from frankpledge.engine.measures.breaks import breaks_between
 from frankpledge.engine.measures.comparing import compare
 from frankpledge.engine.measures.compute import compute
 from frankpledge.engine.measures.place import find_place
@@ -23,6 +26,9 @@ class OfficialSeries:
     measure: MeasureDefinition
     years: tuple[MeasureResult, ...]
     comparison: Comparison | None
+    crossed: tuple[
+        Period, ...
+    ] = ()  # years that what is recorded changed in, or since the beginning of the year before
 
     @property
     def latest(self) -> MeasureResult | None:
@@ -47,7 +53,17 @@ def official(measure: MeasureDefinition, context: Context, area: str = "") -> Of
     comparison = None
     if len(periods) > 1 and periods[-2] == periods[-1].shift(-12) and measure.kind == "count":
         comparison = compare(measure, area or context.area, periods[-2], periods[-1], context.ws)
-    return OfficialSeries(measure, years, comparison)
+    return OfficialSeries(measure, years, comparison, _crossed(measure, years, context))
+
+
+def _crossed(measure: MeasureDefinition, years: Sequence[MeasureResult], context: Context) -> tuple[Period, ...]:
+    """The years that may not be held against the year before, because what is recorded changed."""
+    place = find_place(years[0].area, context.ws)
+    return tuple(
+        after.period
+        for before, after in pairwise(years)
+        if any(b.affects != "events" for b in breaks_between(measure, place, before.period, after.period, context.ws))
+    )
 
 
 def published_years(measure: MeasureDefinition, context: Context, area: str) -> tuple[Period, ...]:

@@ -17,6 +17,7 @@ from frankpledge.engine.measures.monthly import monthly
 from frankpledge.engine.measures.results import Breakdown, MeasureResult
 
 PLACES = "concentrations of this assessment"
+DISTRICTS = "districts of this assessment"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class Places:
     squares: Breakdown
     gathered: Concentration | None
     adjusted_p: float | None = None
+    apart_adjusted_p: float | None = None  # as `apart_p`, allowing for the themes whose districts are compared
+
+    @property
+    def apart_p(self) -> float | None:
+        """The p-value of lowest and highest, allowing for the choice of the pair; None where not compared."""
+        return None if self.apart is None else min(1.0, self.apart.p * self.pairs)
 
     @property
     def pairs(self) -> int:
@@ -46,9 +53,11 @@ class Places:
 
     @property
     def differ(self) -> bool:
-        """Whether lowest and highest lie apart by more than chance and the choice of the pair explain."""
-        apart = self.apart
-        return apart is not None and apart.verdict == "rose" and apart.p * self.pairs < 1 - apart.level
+        """Whether lowest and highest lie apart by more than chance, the choice of the pair and of the theme explain."""
+        apart, p = self.apart, self.apart_p
+        if apart is None or p is None or apart.verdict != "rose":
+            return False
+        return max(p, self.apart_adjusted_p or 0.0) < 1 - apart.level
 
     @property
     def by_rate(self) -> tuple[MeasureResult, ...]:
@@ -67,7 +76,11 @@ def find_places(evidences: Sequence[Evidence], context: Context) -> dict[str, Pl
     known = {key for places in found.values() for key, _, _ in places.small_areas.rows}
     tested = {key: replace(places, gathered=_gathered(places.small_areas, known)) for key, places in found.items()}
     adjusted = adjust([p.gathered.p if p.gathered is not None else None for p in tested.values()])
-    return {key: replace(p, adjusted_p=q) for (key, p), q in zip(tested.items(), adjusted, strict=True)}
+    apart = adjust([p.apart_p for p in tested.values()])
+    return {
+        key: replace(places, adjusted_p=p, apart_adjusted_p=q)
+        for (key, places), p, q in zip(tested.items(), adjusted, apart, strict=True)
+    }
 
 
 def _counted(evidence: Evidence, context: Context) -> Places:

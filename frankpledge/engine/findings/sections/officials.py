@@ -48,7 +48,7 @@ def official_blocks(evidence: Evidence, context: Context) -> list[Block]:
 def _said(counts: Sequence[OfficialSeries], evidence: Evidence, context: Context) -> list[Block]:
     """The leading official measure in full, the others only where something can be said of them."""
     first, *others = counts
-    said = [_sentence(first, evidence.theme.means), years_sentence(first.years, first.measure)]
+    said = [_sentence(first, evidence.theme.means), years_sentence(first.years, first.measure, first.crossed)]
     said += [_sentence(series) for series in others if series.comparison and _tells(series)]
     blocks: list[Block] = [Paragraph(context.ledger.say(one)) for one in said if one is not None]
     caveats = [c for series in counts for c in (series.comparison.caveats if series.comparison else ())]

@@ -110,7 +110,10 @@ def _alike_sentence(named: Sequence[Beside]) -> Sentence:
         shown = (capital(noun) if number == 0 else noun, figure(beside.rate), figure(mean), rate_words(beside.rate))
         parts.append(words(link, f"{shown[0]} (", shown[1], " beside ", shown[2], f" {shown[3]})"))
     when = span(named[0].rate.period)
-    text = words(*parts, f" differ in {when} no more from the average of similar partnerships than chance explains.")
+    text = words(
+        *parts,
+        f" differ in {when} no more from the average of similar partnerships than chance and ordinary variety explain.",
+    )
     claims = [claim for b in named for claim in alike_claims(text, b)]
     return Sentence(text, tuple(claims))
 

@@ -10,7 +10,7 @@ from frankpledge.engine.findings.beside import Beside
 from frankpledge.engine.findings.claims import Sentence
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import CHANGES, OFFICIAL_CHANGES, Evidence
-from frankpledge.engine.findings.places import PLACES
+from frankpledge.engine.findings.places import DISTRICTS, PLACES
 from frankpledge.engine.findings.ranking import Candidate, CandidateKind, beyond_peers, chosen
 from frankpledge.engine.findings.sections.months import months_chart
 from frankpledge.engine.findings.sections.officials import years_chart
@@ -132,7 +132,15 @@ def _districts(candidate: Candidate, key: str, context: Context) -> Finding:
     lowest, highest = places.by_rate[0], places.by_rate[-1]
     context.ledger.keep(lowest, highest)
     said = together(
-        districts_sentence(lowest, highest, places.apart, places.pairs, evidence.rate_measure),
+        districts_sentence(
+            lowest,
+            highest,
+            places.apart,
+            places.pairs,
+            evidence.rate_measure,
+            adjusted_p=places.apart_adjusted_p,
+            family=DISTRICTS,
+        ),
         unclaimed("A district with a busy town centre counts crimes of people who do not live there."),
     )
     noun = evidence.measure.noun

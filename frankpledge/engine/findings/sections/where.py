@@ -10,7 +10,8 @@ from frankpledge.engine.documents.charts.maps import Square, grid_map
 from frankpledge.engine.findings.citing import source_line
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import Evidence
-from frankpledge.engine.findings.places import PLACES, Places
+from frankpledge.engine.findings.outlines import district_outlines
+from frankpledge.engine.findings.places import DISTRICTS, PLACES, Places
 from frankpledge.engine.findings.wording.composing import cell, place
 from frankpledge.engine.findings.wording.numbers import count_text
 from frankpledge.engine.findings.wording.places import concentration_sentence, districts_sentence, half_figures
@@ -56,6 +57,7 @@ def _map(evidence: Evidence, places: Places, context: Context) -> Chart | None:
         ),
         squares,
         size=float(CELL_METRES),
+        outlines=district_outlines(context),
         unit=evidence.measure.short_title,
         listed=MOST_AREAS,
     )
@@ -69,7 +71,15 @@ def _districts(evidence: Evidence, places: Places, context: Context) -> list[Blo
     blocks: list[Block] = []
     ranked = places.by_rate
     if places.apart is not None and evidence.rate_measure is not None:
-        said = districts_sentence(ranked[0], ranked[-1], places.apart, places.pairs, evidence.rate_measure)
+        said = districts_sentence(
+            ranked[0],
+            ranked[-1],
+            places.apart,
+            places.pairs,
+            evidence.rate_measure,
+            adjusted_p=places.apart_adjusted_p,
+            family=DISTRICTS,
+        )
         if said is not None:
             blocks.append(Paragraph(ledger.say(said)))
     rows: list[tuple[Words, ...]] = [

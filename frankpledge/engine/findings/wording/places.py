@@ -88,17 +88,25 @@ def concentration_sentence(
 
 
 def districts_sentence(
-    lowest: MeasureResult, highest: MeasureResult, change: CountChange, pairs: int, measure: MeasureDefinition
+    lowest: MeasureResult,
+    highest: MeasureResult,
+    change: CountChange,
+    pairs: int,
+    measure: MeasureDefinition,
+    *,
+    adjusted_p: float | None = None,
+    family: str = "",
 ) -> Sentence | None:
-    """The district with the highest rate beside that with the lowest.
+    """The district with the highest rate beside that with the lowest; None where neither had any.
 
     `change` compares the same months of both, lowest first; since the two were picked from `pairs`
-    pairs, p is multiplied by their number.
+    pairs, p is multiplied by their number. `adjusted_p` allows for the other themes on top of that.
     """
-    if lowest.value is None or highest.value is None:
+    if lowest.value is None or not highest.value:
         return None
     p = min(1.0, change.p * pairs)
-    differ = change.verdict in ("rose", "fell") and p < 1 - change.level
+    alone = change.verdict in ("rose", "fell") and p < 1 - change.level
+    differ = alone and (adjusted_p is None or adjusted_p < 1 - change.level)
     noun = measure.noun.partition(" per ")[0]
     unit = rate_words(highest)
     if differ:
@@ -115,7 +123,8 @@ def districts_sentence(
             figure(lowest),
             " and ",
             figure(highest),
-            f" {unit} in {span(highest.period)}: no more apart than chance explains ({p_text(p)}).",
+            f" {unit} in {span(highest.period)}: no more apart than chance explains (",
+            f"{p_text(adjusted_p)}, allowing for the number of themes)." if alone and adjusted_p else f"{p_text(p)}).",
         )
     return sentence(
         said,
@@ -124,5 +133,7 @@ def districts_sentence(
         direction="higher" if differ else "similar",
         test=f"{TESTS[change.method].replace('of two periods', 'of two districts')}, Bonferroni over {pairs} pairs",
         p=p,
+        adjusted_p=adjusted_p,
+        family=family if adjusted_p is not None else "",
         estimate=change.ratio,
     )
