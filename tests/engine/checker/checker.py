@@ -7,13 +7,14 @@ definition files and the raw files are all it sees. `check` returns what is wron
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from tests.engine.checker import reading
 from tests.engine.checker.edition import Edition, Figure
-from tests.engine.checker.expecting import EXPECTING, TEST_WORDS, Claim, Expected, first_calendar_month
+from tests.engine.checker.expecting import EXPECTING, TEST_WORDS, Claim, Expected, first_calendar_month, steps_of
 from tests.engine.checker.limits import limit_faults
 from tests.engine.checker.months import standing_out
 from tests.engine.checker.wording import NAMES, months_of, p_faults, period_words, shown_as, unaccounted, without
@@ -27,7 +28,7 @@ SAYS = {
     "no-data": ("No figure", "withheld", "No change in"),
     "higher": (" are higher than in most ", " had the highest rate "),
     "lower": (" are lower than in most ",),
-    "similar": ("in line with", "no more apart than chance"),
+    "similar": ("in line with", "no more apart than chance", " than chance and ordinary variety explain"),
     "rising": (" rose by about ",),
     "falling": (" fell by about ",),
     "no-clear-trend": ("no clear trend",),
@@ -36,8 +37,10 @@ SAYS = {
     "concentrated": ("more gathered than chance",),
     "not-concentrated": ("about as evenly as chance",),
     "level": (" had ", "No "),
+    "consistent": (", rising every year by more than", ", falling every year by more than"),
+    "not-consistent": (", but not evenly: ",),
 }
-NAMED = ("change", "level", "trend", "season")  # aspects whose sentences name area and measure in full
+SHOWING = ("change", "steady", "redefined", "redefined-total", "level", "districts", "peers", "alike", "years")
 
 
 def check(edition: Edition) -> list[str]:
@@ -151,6 +154,7 @@ def _sentence_faults(edition: Edition, text: str, claims: list[Claim]) -> Iterat
     known = [p for claim in claims for p in (claim["p"], claim["adjusted_p"]) if p is not None]
     yield from p_faults(text, known)
     yield from _season_faults(edition, text, claims)
+    yield from _years_faults(edition, text, claims)
     yield from _missing_numbers(text, claims, edition)
     left = without(text, {words for claim in claims for period in claim["periods"] for words in period_words(period)})
     left = without(left, {shown for figure in figures for shown in shown_as(figure)})
@@ -164,11 +168,11 @@ def _missing_numbers(text: str, claims: list[Claim], edition: Edition) -> Iterat
     for claim in claims:
         aspect = claim["sentence_id"].partition(".")[0]
         figures = [edition.figures[name] for name in claim["figures"]]
-        if aspect not in ("change", "steady", "redefined", "level", "districts", "peers"):
+        if aspect not in SHOWING:
             continue
         if aspect == "change" and any(f["value"] is None for f in figures):
             continue
-        for figure in figures:
+        for figure in (figures[0], figures[-1]) if aspect == "years" else figures:
             if figure["value"] != 0 and not any(_stands(text, shown) for shown in shown_as(figure)):
                 yield f"does not show {figure['figure_id']}"
         if aspect == "change" and not any(_in_order(text, figures, words) for words in ("before", "after")):
@@ -188,6 +192,21 @@ def _season_faults(edition: Edition, text: str, claims: list[Claim]) -> Iterator
                 said = text.partition(f"They are {word} in ")[2].partition(".")[0]
                 if {name for name in NAMES if name in said} != {NAMES[month] for month in months}:
                     yield f"names '{said}' as {word}, the files say {[NAMES[month] for month in months]}"
+
+
+def _years_faults(edition: Edition, text: str, claims: list[Claim]) -> Iterator[str]:
+    """Years said to have risen, fallen or neither that did another thing."""
+    for claim in claims:
+        if claim["sentence_id"].startswith("years."):
+            steps = steps_of(edition, [edition.figures[name] for name in claim["figures"]])
+            wanted = {verb: {f["period"] for f in years} for verb, years in steps.items() if years}
+            for verb, periods in wanted.items() if claim["direction"] == "not-consistent" else ():
+                said = re.search(rf"{verb} (?:in|of) ((?:[\d/, ]|and(?= \d))*)", text.partition("not evenly: ")[2])
+                if said is None or set(re.findall(r"\d{4}/\d{2}", said[1])) != periods:
+                    yield f"does not say '{verb}' of {sorted(periods)}"
+            for verb, word in (("rose", "rising"), ("fell", "falling")):
+                if claim["direction"] == "consistent" and (verb in wanted) != (f", {word} every year" in text):
+                    yield f"does not say '{word} every year' as the years do"
 
 
 def _stands(text: str, shown: str) -> bool:
@@ -220,7 +239,7 @@ def _more_known(edition: Edition, claims: list[Claim], text: str) -> set[str]:
             known |= {"per 1,000 residents", "per 1,000 households"}
         if aspect == "trend":
             known.add(f"{len(months_of(figures[0]['period']))} unbroken months")
-        if aspect == "peers":
+        if aspect in ("peers", "alike"):
             number = sum(
                 f["measure"] == figures[1]["measure"]
                 and f["period"] == figures[1]["period"]
@@ -231,5 +250,7 @@ def _more_known(edition: Edition, claims: list[Claim], text: str) -> set[str]:
             known |= {
                 f"{shown} most similar partnerships" for shown in shown_as({"value": number, "unit": "", "status": ""})
             }
+        if aspect == "years":
+            known |= {f"{shown} years" for shown in shown_as({"value": len(figures), "unit": "", "status": ""})}
         known |= {"95 per cent", "the two periods", "the two figures"}
     return known

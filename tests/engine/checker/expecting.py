@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from tests.engine.checker import statistics as again
 from tests.engine.checker.edition import Edition, Figure
 from tests.engine.checker.months import season, trend
-from tests.engine.checker.wording import months_of
+from tests.engine.checker.wording import month_number, months_of
 
 Claim = Mapping[str, Any]
 TEST_WORDS = {
@@ -163,24 +163,48 @@ def expect_peers(edition: Edition, claim: Claim, figures: list[Figure]) -> Expec
     )
 
 
-def expect_districts(edition: Edition, claim: Claim, figures: list[Figure]) -> Expected:
-    """The lowest and the highest rate of the partnership's districts, and whether they lie apart."""
+def ranked_districts(edition: Edition, measure: str, period: str) -> list[Figure]:
+    """The rates of the partnership's districts, the lowest first."""
     rates = {
         f["area"]: f
         for f in edition.figures.values()
-        if f["measure"] == figures[0]["measure"]
-        and f["period"] == figures[0]["period"]
-        and f["area"] in edition.districts
+        if f["area"] in edition.districts and (f["measure"], f["period"]) == (measure, period) and not f["variant"]
     }
-    ranked = sorted(f["value"] for f in rates.values())
-    if [f["value"] for f in figures] != [ranked[0], ranked[-1]]:
-        return Expected(f"{ranked[0]} and {ranked[-1]} as lowest and highest")
-    sizes = figures[0]["denominator"], figures[1]["denominator"]
-    found = again.paired_months(*(edition.series(f["figure_id"]) for f in figures), sizes)
-    p = min(1.0, found.p * len(list(combinations(ranked, 2))))
+    return sorted(rates.values(), key=lambda f: (f["value"], f["area"]))
+
+
+def apart(edition: Edition, ranked: list[Figure]) -> again.Found:
+    """Lowest and highest month by month; p allows for the choice of the pair."""
+    ends = ranked[0], ranked[-1]
+    found = again.paired_months(*(edition.series(f["figure_id"]) for f in ends), tuple(f["denominator"] for f in ends))
+    return replace(found, p=min(1.0, found.p * len(ranked) * (len(ranked) - 1) / 2))
+
+
+def family_of_districts(edition: Edition) -> list[float]:
+    """P-values of the districts of every theme whose leading measure has a rate."""
+    found = []
+    for theme in edition.themes:
+        lead = edition.definition("measures", theme["lead"].partition(":")[2])["numerator"]
+        listed = [reference.partition(":")[2] for reference in theme.get("measures", [])]
+        told = [(key, edition.definition("measures", key)) for key in listed]
+        rate = next((key for key, m in told if m["kind"] == "rate" and m["numerator"] == lead), "")
+        shown = [f for f in edition.figures.values() if f["measure"] == rate and f["area"] in edition.districts]
+        ranked = ranked_districts(edition, rate, shown[0]["period"]) if shown else []
+        if len(ranked) > 1:
+            found.append(apart(edition, ranked).p)
+    return found
+
+
+def expect_districts(edition: Edition, claim: Claim, figures: list[Figure]) -> Expected:
+    """The lowest and the highest rate of the partnership's districts, and whether they lie apart."""
+    ranked = ranked_districts(edition, figures[0]["measure"], figures[0]["period"])
+    if [f["value"] for f in figures] != [ranked[0]["value"], ranked[-1]["value"]]:
+        return Expected(f"{ranked[0]['value']} and {ranked[-1]['value']} as lowest and highest")
+    found = apart(edition, ranked)
+    over = adjusted(found.p, edition.once("districts", lambda: family_of_districts(edition)))
     counts = [sum(edition.series(f["figure_id"])) for f in figures]
-    apart = again.verdict(*counts, found, found.p) in ("rose", "fell") and p < again.LEVEL
-    return Expected("higher" if apart else "similar", found.test, p, None, found.estimate)
+    differ = again.verdict(*counts, found, max(found.p, over or 0.0)) in ("rose", "fell")
+    return Expected("higher" if differ else "similar", found.test, found.p, over, found.estimate)
 
 
 def expect_concentration(edition: Edition, claim: Claim, figures: list[Figure]) -> Expected:
@@ -199,15 +223,41 @@ def expect_concentration(edition: Edition, claim: Claim, figures: list[Figure]) 
     )
 
 
+def steps_of(edition: Edition, figures: list[Figure]) -> dict[str, list[Figure]]:
+    """Years by what the exact test says of each beside the year before; nothing across a new rule."""
+    found: dict[str, list[Figure]] = {"rose": [], "fell": [], "did not clearly change": [], "nothing is said": []}
+    for before, after in pairwise(figures):
+        if edition.broken(before, after):
+            found["nothing is said"].append(after)
+            continue
+        counts = [edition.raw.total(edition.traces[f["figure_id"]]) for f in (before, after)]
+        test = again.exact(*counts)
+        found.get(again.verdict(*counts, test, test.p), found["did not clearly change"]).append(after)
+    return found
+
+
+def expect_years(edition: Edition, claim: Claim, figures: list[Figure]) -> Expected:
+    """Whether a count rose, or fell, in every year of an unbroken row of years."""
+    starts = [month_number(months_of(f["period"])[0]) for f in figures]
+    if any(b - a != 12 for a, b in pairwise(starts)):
+        return Expected("years that do not follow each other")
+    steps = steps_of(edition, figures)
+    even = len(figures) - 1 in (len(steps["rose"]), len(steps["fell"]))
+    return Expected("consistent" if even else "not-consistent", "exact")
+
+
 EXPECTING: Mapping[str, Callable[[Edition, Claim, list[Figure]], Expected]] = {
     "change": expect_change,
     "steady": expect_change,
     "redefined": expect_redefined,
     "level": expect_level,
+    "years": expect_years,
     "absent": expect_absent,
     "trend": expect_trend,
     "season": expect_season,
+    "redefined-total": expect_change,
     "peers": expect_peers,
+    "alike": expect_peers,
     "districts": expect_districts,
     "concentration": expect_concentration,
 }
