@@ -18,7 +18,7 @@ from frankpledge.engine.faults import UsageFault
 from frankpledge.engine.store.importers.police_uk_checks import RuleBook
 from frankpledge.engine.store.importers.police_uk_columns import TERRITORIAL, Writing, write_parts
 from frankpledge.engine.store.importers.police_uk_exact import ExactCount, read_exactly, refuse_all, with_line_feeds
-from frankpledge.engine.store.importers.police_uk_fast import Group, NotClean, Profile, csv_table, profile
+from frankpledge.engine.store.importers.police_uk_fast import HELD, Group, NotClean, Profile, csv_table, profile
 from frankpledge.engine.store.importers.police_uk_layout import (
     Layout,
     Unfit,
@@ -138,7 +138,7 @@ class _Reading:
             wanted = ", ".join(f"c{layout.index(field)} AS {field}" for field in ("longitude", "latitude"))
             table = csv_table(clean, layout)
             bench.database.execute(f"CREATE OR REPLACE TEMP TABLE spots AS SELECT DISTINCT {wanted} FROM {table}")  # noqa: S608
-            bench.learn_points("spots")
+            bench.project_points("spots")
         named = self._named()
         if named:
             return Profile(count.kept, (Group(month_number(named[1]), named[0], count.kept, None, (("", ""),)),), ())
@@ -156,10 +156,10 @@ class _Reading:
         source, areas = self.layout.source, self.context.areas
         supplies = [supply_name(self.received.sha256_raw, source.key, g.supplier, g.month) for g in found.groups]
         has_area = {g.supplier: areas.forces[g.supplier].nation in TERRITORIAL for g in found.groups}
-        bench.words("categories", source.categories)
-        bench.words("outcomes", source.outcomes)
-        writing = Writing(csv_table(plain, self.layout), self.layout, found.groups, supplies, has_area)
+        bench.words(source)
+        writing = Writing(found.table or csv_table(plain, self.layout), self.layout, found.groups, supplies, has_area)
         written = write_parts(bench, writing, self.context.waiting)
+        bench.database.execute(f"DROP TABLE IF EXISTS {HELD}")
         return tuple(
             StagedPart(
                 dataset=self.layout.dataset,
