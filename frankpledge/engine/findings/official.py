@@ -26,9 +26,7 @@ class OfficialSeries:
     measure: MeasureDefinition
     years: tuple[MeasureResult, ...]
     comparison: Comparison | None
-    crossed: tuple[
-        Period, ...
-    ] = ()  # years that what is recorded changed in, or since the beginning of the year before
+    crossed: tuple[Period, ...] = ()  # years not to be held against the year before: what is recorded changed
 
     @property
     def latest(self) -> MeasureResult | None:
