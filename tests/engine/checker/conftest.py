@@ -41,7 +41,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         files = write_months(folder / "files", series, left_out=left_out)
         home = Home(folder / "home")
         bring_in(home, "police-uk", files)
-        return edition_of(home, KEY, THROUGH, files, page=page)
+        return edition_of(home, KEY, THROUGH, sorted(files.rglob("*.csv")), page=page)
 
     return write
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,13 +16,15 @@ from frankpledge.engine.definitions.periods import month_number
 from frankpledge.engine.documents.html import render_html
 from frankpledge.engine.findings.assessment import assess
 from frankpledge.engine.findings.figures_json import figures_record
+from frankpledge.engine.findings.writing import write_assessment
+from frankpledge.engine.measures.results import MeasureResult
 from frankpledge.engine.measures.trace import trace_figure
 from frankpledge.engine.measures.workspace import definition_roots, open_workspace, workspace_for
 from frankpledge.engine.store.home import Home
 from frankpledge.engine.store.importing import import_paths
 
 from .edition import Edition
-from .wording import month_text
+from .wording import month_text, months_of
 
 FIRST, MONTHS = month_number("2022-07"), 36
 DAY = date(2025, 9, 1)
@@ -77,21 +80,50 @@ def bring_in(home: Home, source: str, *paths: Path) -> None:
     )
 
 
-def edition_of(home: Home, key: str, through: str, files: Path | None = None, *, page: bool = True) -> Edition:
+def edition_of(
+    home: Home, key: str, through: str, files: Sequence[Path] = (), *, page: bool = True, out: Path | None = None
+) -> Edition:
     """An assessment as written: its figures.json read back, the trace of every figure, and the web page.
 
-    `files` is the folder whose street files were brought in; their names tell the months that are held.
+    `files` are the lists of incidents that were brought in. With `out` every document is written there and read back.
     """
-    given = sorted(files.rglob("*-street.csv*")) if files else []
     ws, partnership = workspace_for(home, key)
     found = assess(ws, partnership, month_number(through), day=DAY)
-    record = figures_record(partnership.key, found.through, found.figures.values(), found.claims)
-    counted = [figure for figure in found.figures.values() if figure.numerator is not None]
+    if out is not None:
+        write_assessment(found, out, home)
+        record = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+        html = (out / "assessment.html").read_text(encoding="utf-8")
+    else:
+        record = figures_record(partnership.key, found.through, found.figures.values(), found.claims)
+        html = render_html(found.document) if page else ""
+    return edition_from(home, key, record, html, files, figures=found.figures.values())
+
+
+def edition_from(
+    home: Home,
+    key: str,
+    record: Mapping[str, Any],
+    html: str,
+    files: Sequence[Path],
+    *,
+    figures: Iterable[MeasureResult],
+) -> Edition:
+    """What a checker may look at: the record and the page, with the trace of every figure that counts rows."""
+    ws, _ = workspace_for(home, key)
+    counted = [figure for figure in figures if figure.numerator is not None]
     return Edition(
         record=json.loads(json.dumps(record)),
         traces={f.figure_id: json.loads(json.dumps(trace_figure(f, ws).to_json())) for f in counted},
-        page=render_html(found.document) if page else "",
+        page=html,
         roots=definition_roots(home, demo=ws.demo),
-        held=frozenset(path.name[:7] for path in given),
-        files=[str(path) for path in given],
+        held=frozenset(month for path in files for month in months_named(path)),
+        files=[str(path) for path in files],
     )
+
+
+def months_named(path: Path) -> list[str]:
+    """The months that a file's name tells: '2025-06-…' or, for a financial year, '…-2017-18.csv'."""
+    if path.name[:4].isdigit():
+        return [path.name[:7]]
+    year = path.name.partition(".")[0][-7:]
+    return months_of(f"{year[:4]}/{year[5:]}")
