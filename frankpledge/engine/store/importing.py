@@ -32,6 +32,7 @@ LARGE: Final = 96 * 2**20  # bytes; such a file has both processors to itself
 SHRUNK_BY: Final = 8  # a rule of thumb for the size of a compressed file once unpacked
 WORKERS: Final = 2
 _AS_OF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_WHOLE: Final = "The store is in order: each dataset is as it was before, or holds all of this import."
 Say = Callable[[str], None]
 
 
@@ -177,13 +178,14 @@ def _nothing_read(importer: Importer, left_out: Sequence[tuple[str, str]]) -> No
 def _no_room(error: OSError | duckdb.Error) -> NotPossible:
     if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
         return NotPossible(
-            "The disk is full; nothing was changed.",
-            "Free some space, or name a folder on another disk in FRANKPLEDGE_HOME.",
+            f"The disk is full. {_WHOLE}",
+            "Free some space, or name a folder on another disk in FRANKPLEDGE_HOME, and import again.",
         )
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
     return NotPossible(
-        f"A file could not be read or written ({reason}); nothing was changed.",
-        "See that the files are still there and that you may write to the folder named by FRANKPLEDGE_HOME.",
+        f"A file could not be read or written ({reason}). {_WHOLE}",
+        "See that the files are still there and that you may write to the folder named by FRANKPLEDGE_HOME; "
+        "then import again.",
     )
 
 

@@ -1,6 +1,6 @@
 """Makes and judges any number of mutants, always the same ones; as a program, under a limit of memory.
 
-    python -m tests.engine.hostile.many 2000 FOLDER
+python -m tests.engine.hostile.many 2000 FOLDER
 """
 
 from __future__ import annotations

@@ -168,7 +168,14 @@ def folders_in_an_archive(world: World, rng: Rng) -> Case:
 
 @must_fail("path-traversal")
 def hidden_or_no_table(world: World, rng: Rng) -> Case:
-    names = ["../../.bashrc", "../../../evil.sh", "..\\..\\evil.exe", "../../.ssh/evil.csv", "/../evil.toml", "evil.csv/.."]
+    names = [
+        "../../.bashrc",
+        "../../../evil.sh",
+        "..\\..\\evil.exe",
+        "../../.ssh/evil.csv",
+        "/../evil.toml",
+        "evil.csv/..",
+    ]
     members = [(names[rng.integers(len(names))], world.street(rng).data())]
     return Case({"a.zip": zipped(members)}, refused="hidden|not one of", absent=("evil", ".bashrc", ".ssh"))
 

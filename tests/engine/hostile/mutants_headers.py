@@ -184,7 +184,9 @@ def hundreds_with_values(world: World, rng: Rng) -> Case:
 @must_fail("header-only")
 def a_header_of_something_else(world: World, rng: Rng) -> Case:
     header = ["Name,Date of birth,Address", "a,b,c,d,e,f,g,h,i,j,k,l", '"', ",,,,,,,,,,,", "Month;Crime type"]
-    return Case({world.street(rng).name: header[rng.integers(5)].encode() + b"\n1,2,3\n"}, refused="none of|not a header")
+    return Case(
+        {world.street(rng).name: header[rng.integers(5)].encode() + b"\n1,2,3\n"}, refused="none of|not a header"
+    )
 
 
 @must_pass("header-only")

@@ -10,7 +10,7 @@ from tests.engine.hostile.mutants_archives import zipped
 from tests.engine.hostile.tables import Rng, World
 
 PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde"
-PAGE = b"<!DOCTYPE html>\n<html><head><title>503 Service Unavailable</title></head>\n<body>Month, Crime type</body></html>\n"
+PAGE = b"<!DOCTYPE html>\n<html><head><title>503 Service Unavailable</title></head>\n<body>Month, Crime</body></html>\n"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
 STRANGER = "none of data.police.uk|not a header|UTF-16"
 
@@ -34,7 +34,13 @@ def a_table_in_capital_letters(world: World, rng: Rng) -> Case:
 def a_table_among_strangers(world: World, rng: Rng) -> Case:
     table = world.street(rng)
     case = table.case()
-    case.files |= {"error.csv": PAGE, "map.png": PICTURE, "b.csv": rng.bytes(500), "folder/c.zip": b"PK\x03\x04", "d.gz": b"\x1f"}
+    case.files |= {
+        "error.csv": PAGE,
+        "map.png": PICTURE,
+        "b.csv": rng.bytes(500),
+        "folder/c.zip": b"PK\x03\x04",
+        "d.gz": b"\x1f",
+    }
     return case
 
 
@@ -87,9 +93,9 @@ def of_a_clean_file(world: World, rng: Rng) -> Case:
 
 
 def _hostile_name(rng: Rng) -> str:
-    names = ["a'; DROP TABLE x; --.csv", "a\nb.csv", "*?[a].csv", "=1+1.csv", "-rf.csv", "%s%n{0}.csv", "a\\b.csv", "a!b.csv",
-             "\u202eevil.csv", " .csv", "a\x1b[31m.csv", "$(id).csv", "a,b\".csv", "CON.csv", os.fsdecode(b"caf\xe9.csv"),
-             os.fsdecode(b"\xff\xfe.csv"), "#?x=1.csv", "month=2025-01/x.csv"]  # fmt: skip
+    names = ["a'; DROP TABLE x; --.csv", "a\nb.csv", "*?[a].csv", "=1+1.csv", "-rf.csv", "%s%n{0}.csv", "a\\b.csv",
+             "a!b.csv", "\u202eevil.csv", " .csv", "a\x1b[31m.csv", "$(id).csv", "a,b\".csv", "CON.csv", 
+             os.fsdecode(b"caf\xe9.csv"), os.fsdecode(b"\xff\xfe.csv"), "#?x=1.csv", "month=2025-01/x.csv"]  # fmt: skip
     return names[rng.integers(len(names))]
 
 

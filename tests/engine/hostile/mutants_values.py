@@ -25,8 +25,8 @@ def _placed(table: Table) -> list[int]:
 @must_fail("bad-month")
 def no_month_at_all(world: World, rng: Rng) -> Case:
     table = world.street(rng) if rng.random() < 0.5 else world.outcomes_file(rng)
-    values = ["2025-13", "2025-00", "2025/06", "Jun-25", "", "June 2025", "2025-6", " 2025-06", "２０２５-06", "2025-06-01",
-              "202506", "45809", "0000-00", "-2025-06"]  # fmt: skip
+    values = ["2025-13", "2025-00", "2025/06", "Jun-25", "", "June 2025", "2025-6", " 2025-06", "２０２５-06",
+              "2025-06-01", "202506", "45809", "0000-00", "-2025-06"]  # fmt: skip
     return table.rejecting(_set(table, rng, "Month", values), "month is not written")
 
 
@@ -126,9 +126,13 @@ def one_of_two(world: World, rng: Rng) -> Case:
 def at_the_edge_or_none(world: World, rng: Rng) -> Case:
     table = world.street(rng)
     for row in table.some(rng):
-        table.rows[row][4:6] = [["-9", "49"], ["3.0", "62.000"], ["", ""], ["-0", "52.1"], ["-2.123456789012345", "52"]][
-            rng.integers(5)
-        ]
+        table.rows[row][4:6] = [
+            ["-9", "49"],
+            ["3.0", "62.000"],
+            ["", ""],
+            ["-0", "52.1"],
+            ["-2.123456789012345", "52"],
+        ][rng.integers(5)]
     return table.case()
 
 
@@ -202,7 +206,7 @@ def text_after_the_closing_mark(world: World, rng: Rng) -> Case:
 @must_pass("unbalanced-quotes")
 def balanced_and_doubled(world: World, rng: Rng) -> Case:
     table = world.street(rng)
-    values = ['On or near "The Mill", Redditch', 'The "Old" Mill', '""', '",', ", ,", ' "x"', '"\'']
+    values = ['On or near "The Mill", Redditch', 'The "Old" Mill', '""', '",', ", ,", ' "x"', "\"'"]
     _set(table, rng, "Location", values)
     return table.case()
 
@@ -251,7 +255,11 @@ def blanks_around_values(world: World, rng: Rng) -> Case:
     rows = table.some(rng)
     for row in rows:
         header = ["Month", "Crime type"][rng.integers(2)]
-        table.set(row, header, [" {}", "{} ", "\t{}", "\u00a0{}"][rng.integers(4)].format(table.rows[row][table.column(header)]))
+        table.set(
+            row,
+            header,
+            [" {}", "{} ", "\t{}", "\u00a0{}"][rng.integers(4)].format(table.rows[row][table.column(header)]),
+        )
     return table.rejecting(rows, "month is not|unknown")
 
 

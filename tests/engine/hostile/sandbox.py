@@ -134,11 +134,17 @@ class Sandbox:
         return [] if kept is None else _of_rows(rows, kept, self.definitions.sources["police-uk"].categories)
 
     def _of_surroundings(self, case: Case) -> list[str]:
-        found = [f"{name} was altered" for name, data in case.files.items() if (self.supplied / name).read_bytes() != data]
+        found = [
+            f"{name} was altered" for name, data in case.files.items() if (self.supplied / name).read_bytes() != data
+        ]
         expected = {str(Path(name)) for name in (*case.files, *case.links)}
-        there = {os.path.relpath(os.path.join(here, n), self.supplied) for here, _, ns in os.walk(self.supplied) for n in ns}
+        there = {str(Path(here, n).relative_to(self.supplied)) for here, _, ns in os.walk(self.supplied) for n in ns}
         found += [f"{name!r} has come to be beside the supplied files" for name in there - expected - set(case.links)]
-        found += [f"{name!r} was written" for name in os.listdir(self.root) if name not in ("home", "supplied")]
+        found += [
+            f"{name!r} was written"
+            for name in (p.name for p in self.root.iterdir())
+            if name not in ("home", "supplied")
+        ]
         for here, folders, names in os.walk(self.home.root):
             found += [f"{here}/{n} was written" for n in (*folders, *names) for bad in case.absent if n.startswith(bad)]
         if list(self.home.store.glob(".arriving/*")):
@@ -205,4 +211,5 @@ def _of_rows(rows: list[dict[str, Any]], kept: list[dict[str, str]], categories:
     )  # fmt: skip
     if wanted == stored:
         return []
-    return [f"stored and not to be kept: {list((stored - wanted))[:2]}; to be kept and not stored: {list((wanted - stored))[:2]}"]
+    extra, lost = list(stored - wanted)[:2], list(wanted - stored)[:2]
+    return [f"stored and not to be kept: {extra}; to be kept and not stored: {lost}"]

@@ -32,7 +32,15 @@ STOPS: Final = (
     "Outcome linked to object of search", "Removal of more than just outer clothing",
 )  # fmt: skip
 FIRST: Final = 2013 * 12
-STREETS: Final = ("High Street", "Asda, Thurmaston", "Sŵn Yr Afon", "Parking Area", "", "St John's Road", "O'Neill Court")
+STREETS: Final = (
+    "High Street",
+    "Asda, Thurmaston",
+    "Sŵn Yr Afon",
+    "Parking Area",
+    "",
+    "St John's Road",
+    "O'Neill Court",
+)
 Rng = np.random.Generator
 
 
