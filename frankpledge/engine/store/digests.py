@@ -30,6 +30,7 @@ class Tally:
     line_feeds: int = 0
     returns: int = 0
     commas: int = 0
+    commas_quoted: int = 0  # of these, between quotation marks
     quotes: int = 0
     has_nul: bool = False
     spaced_quotes: bool = False  # a space between comma and quotation mark: readers differ on it
@@ -48,6 +49,8 @@ class Tally:
         self.commas += int(np.count_nonzero(codes == _COMMA))
         self.has_nul = self.has_nul or bool(np.any(codes == _NUL))
         quotes = np.flatnonzero(codes == _QUOTE)
+        if len(quotes) or self.quotes % 2:
+            self.commas_quoted += _commas_between(chunk, quotes, self.quotes % 2 == 1)
         self.quotes += len(quotes)
         if not self.spaced_quotes:
             seam = self.last + chunk[:2]
@@ -63,6 +66,13 @@ class Tally:
     def lines(self) -> int:
         """Lines that end in a line feed, and the last one if it does not."""
         return self.line_feeds + (self.size > 0 and not self.last.endswith(b"\n"))
+
+
+def _commas_between(chunk: bytes, quotes: Any, is_open: bool) -> int:
+    """Commas between quotation marks; `is_open`: the chunk begins between two."""
+    marks = ([-1] if is_open else []) + quotes.tolist()
+    marks += [len(chunk)] * (len(marks) % 2)
+    return sum(chunk.count(b",", first + 1, last) for first, last in zip(marks[::2], marks[1::2], strict=True))
 
 
 def _is_spaced(codes: Any, quotes: Any) -> bool:
