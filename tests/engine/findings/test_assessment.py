@@ -282,18 +282,18 @@ class TestOfficialYears:
         totals = [14761, 14068, 15270, 17467, 19546, 20751]
         found = assessed(workspace_of(some(3, "2018-03"), counts=self.table({"all": totals})), "2018-03")
 
-        (claim,) = [c for c in found.claims if c.sentence_id.startswith("years.")]
+        claims = {c.text: c for c in found.claims if c.sentence_id.startswith("years.")}
+        (claim,) = claims.values()
         assert claim.direction == "not-consistent"
-        assert "they rose in 2014/15, 2015/16, 2016/17 and 2017/18 and fell in 2013/14" in claim.text
+        assert "they rose in 2016/17 and 2017/18 and fell in 2013/14" in claim.text
+        assert "what is recorded changed, so nothing is said of 2014/15 and 2015/16" in claim.text
         assert len(claim.figures) == 6
 
     def test_a_rise_in_every_year_is_said_where_it_is_one(self, workspace_of: MakeWorkspace) -> None:
-        found = assessed(
-            workspace_of(some(3, "2018-03"), counts=self.table({"all": [14000, 15000, 16000, 17000, 18000, 19000]})),
-            "2018-03",
-        )
+        counts = self.table({"all": [16000, 17000, 18000]}, 2016)
+        found = assessed(workspace_of(some(3, "2019-03"), counts=counts), "2019-03")
 
-        assert [c.direction for c in found.claims if c.sentence_id.startswith("years.")] == ["consistent"]
+        assert {c.direction for c in found.claims if c.sentence_id.startswith("years.")} == {"consistent"}
 
     def test_a_new_definition_is_found_without_being_told(self, workspace_of: MakeWorkspace) -> None:
         counts = self.table(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
+from frankpledge.engine.definitions.periods import Period
 from frankpledge.engine.definitions.vocabulary import CATEGORIES, OFFENCES
 from frankpledge.engine.documents.blocks import FigureEntry, FigureRegister, FileEntry
 from frankpledge.engine.findings.citing import source_name
 from frankpledge.engine.findings.wording.composing import number_text
-from frankpledge.engine.findings.wording.numbers import count_text
+from frankpledge.engine.findings.wording.numbers import count_text, listed
 from frankpledge.engine.findings.wording.spans import short_span
 from frankpledge.engine.measures.results import MeasureResult
 from frankpledge.engine.measures.workspace import Workspace
@@ -26,6 +28,10 @@ WORDS = {
     "vulnerable_adult": "marked vulnerable adult:",
     "youth": "marked youth:",
 }
+
+_SPAN = re.compile(r"(\d{4}-\d\d)-to-(\d{4}-\d\d)")
+# The periods of a change stand in its name and its id.
+_PERIODS = re.compile(r": \d{4}[-/]\S+ to \d{4}\S+$")
 
 
 def register_of(figures: Mapping[str, MeasureResult], ws: Workspace) -> FigureRegister:
@@ -61,7 +67,7 @@ def _entry(result: MeasureResult, keys: Mapping[str, str], ws: Workspace) -> Fig
     measures = ws.definitions.measures
     what = measures[result.measure].title if result.measure in measures else result.measure
     if result.variant:
-        what = f"{what} ({result.variant.replace('-', ' ')})"
+        what = f"{what} ({_variant(result.variant)})"
     counted = _counted(result, ws)
     return FigureEntry(
         figure_id=result.figure_id,
@@ -78,14 +84,28 @@ def _counted(result: MeasureResult, ws: Workspace) -> str:
     """What was counted, briefly: area, months and files stand in columns of their own."""
     provenance = result.provenance
     if result.derived_from:
-        return f"{provenance.filter_words}; from {' and '.join(name[-8:] for name in result.derived_from)}"
+        return f"{_PERIODS.sub('', provenance.filter_words)}; from {_origins(result.derived_from)}"
     said = [
         f"{WORDS[field]} {', '.join(_value(value) for value in values)}"
         for field, values in provenance.filter
         if field in WORDS and values
     ]
-    per = f"; {provenance.denominator_words}" if provenance.denominator_words else ""
+    # Every line has its area, so the words need not name it, and lines of several areas share them.
+    people = provenance.denominator_words.replace(f" of {result.area_name}", "") if provenance.denominator_words else ""
+    per = f"; per {people}" if people else ""
     return f"{source_name(provenance, ws.definitions)}: {'; '.join(said) or 'every row'}{per}"
+
+
+def _origins(figure_ids: Sequence[str]) -> str:
+    """The ends of the ids of the figures that a figure was worked out from; each end once."""
+    ends = listed(list(dict.fromkeys(name[-8:] for name in figure_ids)))
+    return f"the figure with id …{ends}" if len(figure_ids) == 1 else f"{len(figure_ids)} figures with ids …{ends}"
+
+
+def _variant(variant: str) -> str:
+    """What tells a figure from its like, in words; a period is written as one."""
+    spelt = _SPAN.sub(lambda found: f" {short_span(Period.parse(f'{found[1]}..{found[2]}'))} ", variant)
+    return " ".join(spelt.replace("-", " ").split())
 
 
 def _value(value: str) -> str:
