@@ -19,7 +19,7 @@ from frankpledge.engine.store.importers.police_uk_layout import Layout
 FIRST_MONTH: Final = 2010 * 12 + 11  # December 2010, the first month that data.police.uk published
 WEST, EAST, SOUTH, NORTH = -9.0, 3.0, 49.0, 62.0  # the British Isles, degrees
 GRID_EAST, GRID_NORTH = 700_000, 1_300_000  # the far corner of the National Grid, metres
-LONGEST_VALUE: Final = 1000  # bytes
+LONGEST_VALUE: Final = 1000  # characters
 LONGEST_LINE: Final = 65_536  # bytes
 NUMBER: Final = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 LSOA_CODE: Final = r"[A-Z][0-9]{8}"
@@ -83,9 +83,8 @@ class RuleBook:
                 if reason:
                     return index, reason
         for index, filled in enumerate(self.layout.fields):
-            # In bytes, as the fast reader measures; no character has more than four.
-            if filled and len(row[index]) * 4 > LONGEST_VALUE and len(row[index].encode()) > LONGEST_VALUE:
-                return index, f"value is longer than {LONGEST_VALUE:,} bytes"
+            if filled and len(row[index]) > LONGEST_VALUE:
+                return index, f"value is longer than {LONGEST_VALUE:,} characters"
         return self._pair(row)
 
     def _pair(self, row: list[str]) -> Fault | None:
