@@ -5,7 +5,7 @@ from __future__ import annotations
 from frankpledge.engine.documents.blocks import Block, Column, Heading, Items, Paragraph, Table
 from frankpledge.engine.findings.context import Context
 from frankpledge.engine.findings.evidence import CHANGES, OFFICIAL_CHANGES, SEASONS, TRENDS
-from frankpledge.engine.findings.places import PLACES
+from frankpledge.engine.findings.places import DISTRICTS, PLACES
 from frankpledge.engine.measures.peers import ALIKE
 
 METHODS = (
@@ -33,7 +33,7 @@ METHODS = (
 
 def method_blocks(context: Context) -> list[Block]:
     """Methods, then the sources held with licence and caveats."""
-    families = "; ".join((CHANGES, OFFICIAL_CHANGES, TRENDS, SEASONS, PLACES))
+    families = "; ".join((CHANGES, OFFICIAL_CHANGES, TRENDS, SEASONS, PLACES, DISTRICTS))
     methods = tuple(text.format(families=families, alike=ALIKE) for text in METHODS)
     blocks: list[Block] = [Heading("How it was done", 3), Items(methods), Heading("Sources", 3)]
     held = _sources_held(context)

@@ -121,8 +121,8 @@ def p_text(p: float) -> str:
 def listed(items: Sequence[str], *, last: str = "and", most: int = 0) -> str:
     """Items in one phrase; with `most`, the rest are counted.
 
-    >>> listed(["Bromsgrove", "Redditch", "Wyre Forest"]), listed(list("abcde"), most=2)
-    ('Bromsgrove, Redditch and Wyre Forest', 'a, b and three others')
+    >>> listed(["homes", "shops", "cars"]), listed(list("abcde"), most=2)
+    ('homes, shops and cars', 'a, b and three others')
     """
     if most and len(items) > most + 1:
         return f"{', '.join(items[:most])} and {small_number(len(items) - most)} others"
