@@ -318,6 +318,7 @@ def every_row_several_times(world: World, rng: Rng) -> Case:
 @must_pass("duplicate-rows")
 def the_same_file_several_times(world: World, rng: Rng) -> Case:
     table = world.street(rng)
+    table.rows = table.rows * int(rng.integers(1, 100))
     case, copies = table.case(), int(rng.integers(1, 5))
     case.files |= {f"copy {i} of {table.name}": table.data() for i in range(copies)}
     case.unchanged = copies * len(table.rows)

@@ -27,6 +27,7 @@ from tests.engine.hostile.cases import Case
 TODAY: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DATASETS: Final = ("incidents", "outcomes", "stops")
 COUNTS: Final = ("rows_in", "stored", "rejected", "unchanged", "superseded", "replaced")
+_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![0-9.]+$)")  # +52.1 is a number and harmless
 _FIELDS: Final = {
     "Crime ID": "incident_id",
     "Location": "location",
@@ -183,7 +184,7 @@ def _of_rejects(report: ImportReport, expected: dict[int, str]) -> list[str]:
             return [f"the table lists {len(rows)} rows; {file.rejected} were rejected"]
         listed |= {int(row["line"]): row["reason"] for row in rows}
         for row in rows:
-            if any(v.startswith(("=", "+", "@", "\t", "\r")) or re.match(r"-\D", v) for v in row.values()):
+            if any(_FORMULA.match(value) for value in row.values()):
                 return [f"a cell that a spreadsheet would run: {row}"]
     if listed.keys() != expected.keys():
         return [f"lines rejected: {sorted(listed.items())[:6]} instead of {sorted(expected.items())[:6]}"]

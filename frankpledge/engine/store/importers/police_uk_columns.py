@@ -6,6 +6,7 @@ have a month only, so their date, hour and weekday stay NULL, never the first of
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from frankpledge.engine.store.importers.workbench import Workbench
 
 MOST_PASSES: Final = 3  # over the text of a file; one with more parts is gathered into a columnar copy first
 TERRITORIAL: Final = ("england", "wales")
+_numbers = itertools.count()
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,12 @@ class Writing:
 def write_parts(bench: Workbench, writing: Writing, waiting: Path) -> list[Path]:
     """Write every group to a Parquet file of its own under `waiting`, in the order of the groups."""
     _table_of_groups(bench, writing)
-    targets = [waiting / f"{supply}.parquet" for supply in writing.supplies]
+    number = next(_numbers)  # copies of one file may be read side by side: the name of the supply is not enough
+    targets = [waiting / f"{supply}-{number}.parquet" for supply in writing.supplies]
     if len(targets) == 1:
         _copy(bench, _query(writing, writing.plain_table), targets[0])
         return targets
-    table, gathered = writing.plain_table, waiting / f"gathered-{writing.supplies[0]}.parquet"
+    table, gathered = writing.plain_table, waiting / f"gathered-{number}.parquet"
     if len(targets) > MOST_PASSES:
         # Read the text once. Files of many months are mostly laid end to end, so that the row groups of
         # the copy hold few months each and those of others are passed over.
