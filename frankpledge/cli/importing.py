@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from frankpledge.cli import clock
+from frankpledge.engine.faults import Fault
 
 
 def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
@@ -25,22 +26,28 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> dict[str, An
     """Import, then give the accounting."""
     from frankpledge.engine.measures.workspace import open_workspace
     from frankpledge.engine.store.importing import import_paths
+    from frankpledge.engine.store.refusals import forget_refusal, keep_refusal
 
     home = clock.home()
     workspace = open_workspace(home)
-    report = import_paths(
-        options.source,
-        options.paths,
-        home_store=workspace.store,
-        rejected=home.rejected,
-        locks=home.locks,
-        definitions=workspace.definitions,
-        areas=workspace.areas,
-        today=clock.now(),
-        as_of=options.as_of,
-        mapping=options.mapping,
-        progress=say,
-    )
+    try:
+        report = import_paths(
+            options.source,
+            options.paths,
+            home_store=workspace.store,
+            rejected=home.rejected,
+            locks=home.locks,
+            definitions=workspace.definitions,
+            areas=workspace.areas,
+            today=clock.now(),
+            as_of=options.as_of,
+            mapping=options.mapping,
+            progress=say,
+        )
+    except Fault as fault:  # so that the area's page can tell the next step too
+        keep_refusal(workspace.store, options.source, fault, clock.now().isoformat())
+        raise
+    forget_refusal(workspace.store)
     return report.to_json() if options.json else {"text": _account(report.to_json(), str(home.rejected))}
 
 

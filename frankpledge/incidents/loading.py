@@ -9,6 +9,7 @@ from typing import Literal
 
 from frankpledge.engine.definitions.areas import Areas, Partnership
 from frankpledge.engine.definitions.periods import Period, month_of, month_text
+from frankpledge.engine.store.refusals import last_refusal
 from frankpledge.engine.store.store import Store
 from frankpledge.incidents.holdings import Holding, holding_of, holdings, in_words, runs
 
@@ -74,7 +75,9 @@ def notes(store: Store) -> tuple[str, ...]:
     arrivals = [a for a in store.manifest("incidents").arrivals if a.rows_in]
     latest = max((a.imported_at for a in arrivals), default="")
     last = [a for a in arrivals if a.imported_at == latest]
-    told = [f"{PurePath(a.path).name}: {a.warning}" for a in last if a.warning][:3]
+    refused = last_refusal(store)
+    told = [f"The last import brought nothing in. {refused.message} {refused.remedy}"] if refused else []
+    told += [f"{PurePath(a.path).name}: {a.warning}" for a in last if a.warning][:3]
     rejected = sum(a.rejected for a in last)
     if rejected:
         told.append(

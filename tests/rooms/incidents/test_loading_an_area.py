@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from frankpledge.cli.main import main
 from frankpledge.engine.definitions.periods import month_number
 from frankpledge.incidents.holdings import in_words, runs
 from frankpledge.incidents.loading import months_to_ask_for
@@ -118,3 +119,23 @@ def test_the_demonstration_has_nothing_to_download(client: Client, home: Path, k
     answer = client.get(f"/areas/{key}/")
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"/{key}/"
+
+
+def test_a_wrong_folder_is_told_on_the_page_until_an_import_succeeds(
+    client: Client, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FRANKPLEDGE_HOME", str(home))
+    (tmp_path / "holiday.txt").write_text("sun, sea")
+    assert main(["import", "police-uk", str(tmp_path)]) == 1
+    text = page(client)
+    assert "The last import brought nothing in." in text
+    assert "data.police.uk" in text
+    header = (
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
+        "Crime type,Last outcome category,Context"
+    )
+    row = ",2025-06,West Mercia Police,West Mercia Police,,,No Location,,,Anti-social behaviour,,"
+    (tmp_path / "2025-06-west-mercia-street.csv").write_text(f"{header}\n{row}\n")
+    assert main(["import", "police-uk", str(tmp_path)]) == 0
+    assert "The last import brought nothing in." not in page(client)
+    assert "Traceback" not in capsys.readouterr().err
