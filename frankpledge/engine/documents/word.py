@@ -91,8 +91,10 @@ def _header_and_footer(word: Any, document: Document) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     marking = run(document.marking, bold=True) if document.marking else ""
-    tabs = '<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>{}</w:tabs>'
-    end = tabs.format('<w:tab w:val="right" w:pos="8560"/>')
+    # In order of place: LibreOffice loses a stop that stands after a later one.
+    stops = (("clear", 4320), ("right", 8560), ("clear", 8640))
+    marks = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in stops)
+    end = f"<w:tabs>{marks}</w:tabs>"
     tab = "<w:r><w:tab/></w:r>"
     _replace(section.header, paragraph(run(document.title) + tab + marking, "Header", end))
     pages = run("Page ") + simple_field("PAGE", "1") + run(" of ") + simple_field("NUMPAGES", "1")

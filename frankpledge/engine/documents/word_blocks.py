@@ -207,7 +207,8 @@ class WordWriter:
         parts.append(paragraph(run(f"{shape} {block.sureness}"), "Sureness"))
         if plain(block.question):
             parts.append(paragraph(run("Ask the board: ", bold=True) + self._words(block.question), "Question"))
-        for link in block.links:
-            parts.append(paragraph(self._words((link,)), "Small"))
+        if block.links:
+            between = [part for link in block.links for part in (Text(" · "), link)][1:]
+            parts.append(paragraph(self._words(tuple(between)), "Small"))
         self.level = level - 1
         return parts

@@ -24,7 +24,7 @@ def table_xml(
     """
     total = sum(column.width for column in table.columns) or 1.0
     widths = [round(column.width / total * inches * _TWIPS) for column in table.columns]
-    size = "TableSmall" if len(table.columns) > 6 or table.wide else "TableText"
+    size = "Tablesmall" if len(table.columns) > 6 or table.wide else "Tabletext"
     head = "".join(
         _cell(paragraph(run(column.title, bold=True), size, _side(column.numeric)), width)
         for column, width in zip(table.columns, widths, strict=True)

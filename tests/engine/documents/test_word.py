@@ -43,6 +43,14 @@ def test_the_contents_field_already_holds_its_entries(body: etree._Element) -> N
     assert styled(body, "toc1") == ["Burglary fell", "Tables behind the charts", "Sources"]
 
 
+def test_every_style_that_is_used_is_defined(word_parts: dict[str, str]) -> None:
+    """A program that meets an unknown style may take a table apart (LibreOffice does)."""
+    used = set(re.findall(r'<w:[pr]Style w:val="([^"]+)"', word_parts["word/document.xml"]))
+    defined = set(re.findall(r'w:styleId="([^"]+)"', word_parts["word/styles.xml"]))
+    assert {"Tabletext", "Tabletitle", "Figurelink"} <= used
+    assert used <= defined
+
+
 def test_each_table_repeats_its_header_and_splits_no_row(body: etree._Element) -> None:
     tables = list(body.iter(f"{W}tbl"))
     assert len(tables) >= 5
