@@ -11,6 +11,7 @@ from frankpledge.engine.documents.blocks import Chart, Column, Table
 from frankpledge.engine.documents.charts.bands import left_room, values_y
 from frankpledge.engine.documents.charts.frame import (
     CHARACTER,
+    LINE_HEIGHT,
     ChartWords,
     Frame,
     Layer,
@@ -85,16 +86,12 @@ def _draw_lines(frame: Frame, years: Sequence[str], lines: Sequence[Series]) -> 
         return specification([*layers, *key_above(names, colours, padding, inks)], frame, padding)
     heights = [height * (1 - (end or 0) / ticks[-1]) for end in ends]
     beyond = width - POINT_MARGIN * width / max(len(years), 1) + 12
-    for name, ink, y in zip(names, inks, apart(heights, 22), strict=True):
-        layers.append(
-            label(
-                "\n".join(wrapped(name, 17)),
-                beyond,
-                y,
-                fontWeight=600,
-                fill=ink,
-            )
-        )
+    lines_of = [wrapped(name, 17) for name in names]
+    # A name of several lines needs their room; it stands around its point, not below it.
+    gap = LINE_HEIGHT * max(len(words) for words in lines_of) + 4.0
+    for words, ink, y in zip(lines_of, inks, apart(heights, gap), strict=True):
+        top = y - LINE_HEIGHT * (len(words) - 1) / 2
+        layers.append(label("\n".join(words), beyond, top, fontWeight=600, fill=ink))
     return specification(layers, frame, padding)
 
 
