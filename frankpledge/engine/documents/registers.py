@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from frankpledge.engine.documents.blocks import Block, Column, FigureRegister, Link, Table, Text, Words
 
@@ -31,45 +30,60 @@ def registered(blocks: Iterable[Block]) -> frozenset[str]:
 
 
 def register_tables(register: FigureRegister) -> tuple[Table, ...]:
-    """The figures; what was counted, where that is said of several figures; and the files.
+    """The figures; what was counted; and the files.
 
-    A filter that many figures share is written once and named (C1, C2...), like the files.
+    What was counted is written once and named (C1, C2...), like the files, so that a figure takes a line or two.
     """
-    shared = _shared(register)
-    tables = [_figures_table(register, shared)]
-    if shared:
-        tables.append(_counted_table(shared))
+    named = _named(register)
+    tables = [_figures_table(register, named)]
+    if named:
+        tables.append(_counted_table(named))
     return (*tables, _files_table(register))
 
 
-def _shared(register: FigureRegister) -> dict[str, str]:
-    """Each description of what was counted that several figures share, with its short key."""
-    times = Counter(entry.counted for entry in register.figures)
-    return {text: f"C{number}" for number, text in enumerate((t for t, n in times.items() if n > 1 and t), start=1)}
+def _named(register: FigureRegister) -> dict[str, str]:
+    """Each description of what was counted with its short key, in the order of the figures."""
+    texts = dict.fromkeys(entry.counted for entry in register.figures if entry.counted)
+    return {text: f"C{number}" for number, text in enumerate(texts, start=1)}
 
 
-def _figures_table(register: FigureRegister, shared: Mapping[str, str]) -> Table:
+def _file_links(keys: Sequence[str], known: Mapping[str, int]) -> Words:
+    """Links to files in the order of their table; three or more in a row as *first to last*."""
+    ordered = sorted(set(keys), key=lambda key: (known.get(key, len(known)), key))
+    runs: list[list[str]] = []
+    for key in ordered:
+        if runs and key in known and known[key] == known.get(runs[-1][-1], -2) + 1:
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    words: list[Text | Link] = []
+    for run in runs:
+        shown = run if len(run) < 3 else [run[0], run[-1]]
+        for place, key in enumerate(shown):
+            words += [Text(" to " if place and len(run) > 2 else ", ")] if words else []
+            words.append(Link(key, f"#{file_anchor(key)}") if key in known else Text(key))
+    return tuple(words) or ""
+
+
+def _figures_table(register: FigureRegister, named: Mapping[str, str]) -> Table:
     """One row for each figure, with links to its files and to what was counted."""
-    known = {entry.key for entry in register.files}
+    known = {entry.key: place for place, entry in enumerate(register.files)}
     rows: list[tuple[Words, ...]] = []
     for entry in register.figures:
-        files: list[Text | Link] = []
-        for key in entry.files:
-            files += [Text(", ")] if files else []
-            files.append(Link(key, f"#{file_anchor(key)}") if key in known else Text(key))
+        files = _file_links(entry.files, known)
         place = f"{entry.area}, {entry.period}" if entry.area and entry.period else entry.area or entry.period
-        once = shared.get(entry.counted)
-        counted: Words = (Link(once, f"#{counted_anchor(once)}"),) if once else entry.counted
-        rows.append((entry.shown, entry.what, place, counted, tuple(files) or "", entry.figure_id))
+        key = named.get(entry.counted, "")
+        counted: Words = (Link(key, f"#{counted_anchor(key)}"),) if key else ""
+        rows.append((entry.shown, entry.what, place, counted, files, entry.figure_id))
     return Table(
         caption="Figures and where they come from",
         columns=(
             Column("Figure", width=0.9),
-            Column("What it is", width=2.2),
-            Column("Area and period", width=2),
-            Column("What was counted", width=3.2),
-            Column("Files", width=0.8),
-            Column("Figure id", width=2.6),
+            Column("What it is", width=3.2),
+            Column("Area and period", width=2.5),
+            Column("Counted", width=0.7),
+            Column("Files", width=1.1),
+            Column("Figure id", width=3.7),
         ),
         rows=tuple(rows),
         row_anchors=tuple(figure_anchor(entry.figure_id) for entry in register.figures),
@@ -77,13 +91,13 @@ def _figures_table(register: FigureRegister, shared: Mapping[str, str]) -> Table
     )
 
 
-def _counted_table(shared: Mapping[str, str]) -> Table:
+def _counted_table(named: Mapping[str, str]) -> Table:
     """What was counted, once for all figures that it is said of."""
     return Table(
         caption="What was counted",
         columns=(Column("Key", width=0.6), Column("What was counted", width=10)),
-        rows=tuple((key, text) for text, key in shared.items()),
-        row_anchors=tuple(counted_anchor(key) for key in shared.values()),
+        rows=tuple((key, text) for text, key in named.items()),
+        row_anchors=tuple(counted_anchor(key) for key in named.values()),
         wide=True,
     )
 
