@@ -131,7 +131,7 @@ def _chart(words: ChartWords, chart: _Rows, unit: str, first_column: str) -> Cha
 def _draw(frame: Frame, chart: _Rows) -> dict[str, Any]:
     largest = max((v for row in chart.data for v in (row["value"], row["high"]) if v is not None), default=0)
     ticks = nice_ticks(largest * (1.02 if chart.mark == "dot" else 1.0), 4 if not frame.narrow else 3)
-    step = 46 if frame.narrow else 30
+    step = 46 if frame.narrow else 30 if len(chart.names) <= 8 else 22
     longest = max((min(len(name), _LONGEST_NAME) for name in chart.names), default=0)
     left = 12 if frame.narrow else round(longest * CHARACTER * 1.05) + 20
     room = round(max((len(chart.shown(row["value"])) for row in chart.data), default=0) * CHARACTER) + 14
