@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from frankpledge.engine.documents.blocks import Chart, Table, Words
 from frankpledge.engine.documents.theme import INK, RULE, SLATE, TEXT_SIZE, chart_config
@@ -84,12 +85,16 @@ Draw = Callable[[Frame], dict[str, Any]]
 
 def finished(words: ChartWords, draw: Draw, *, alt_text: str, table: Table) -> Chart:
     """A chart block from a function that draws it at a size."""
+    # Altair checks each object against the schema as it is made, which takes half the time of an
+    # assessment; the specifications are our own, and a test checks each kind of chart whole.
+    with debug_mode(False):
+        wide, narrow = draw(WIDE), draw(NARROW)
     return Chart(
         key=words.key,
         title=words.title,
         subtitle=words.subtitle,
-        spec=draw(WIDE),
-        narrow=draw(NARROW),
+        spec=wide,
+        narrow=narrow,
         alt=words.alt or alt_text,
         table=words.table or table,
         source=words.source,
