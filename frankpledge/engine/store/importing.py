@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -85,7 +85,7 @@ def import_paths(
                 known=settlement.is_known,
                 known_sizes=settlement.known_sizes(),
                 mapping=mapping,
-                code_districts=code_districts(home_store, areas),
+                code_districts=_code_districts(home_store, areas),
                 store=home_store,
                 mappings=mappings or rejected.parent / "definitions" / "mappings",
                 as_of=as_of or "",
@@ -141,6 +141,11 @@ def _staged(importer: Importer, files: Sequence[SuppliedFile], context: ImportCo
 
 def _is_large(file: SuppliedFile) -> bool:
     return file.size * (SHRUNK_BY if file.is_gzip else 1) >= LARGE
+
+
+def _code_districts(store: Store, areas: Areas) -> Mapping[str, str] | None:
+    """The district of each LSOA code; without imported look-ups no reader is opened for it."""
+    return code_districts(store, areas) if store.has("lookups") or store.has("area-facts") else None
 
 
 def _importer(source: str) -> Importer:
