@@ -145,10 +145,10 @@ class Phases:
         return [
             self.timed(workspace, "open_workspace", "definitions and areas"),
             self.timed(police_uk, "receive", "digests and counts of the bytes"),
-            self.timed(police_uk, "profile", "checks of every value"),
+            self.timed(police_uk, "profile", "reading the text, checking every value"),
             self.timed(Workbench, "project_points", "grid references of distinct points"),
             self.timed(Workbench, "look_up_places", "districts of distinct small areas"),
-            self.timed(police_uk, "write_parts", "reading again, joining, writing Parquet"),
+            self.timed(police_uk, "write_parts", "joining, writing Parquet"),
             self.timed(importing.Settlement, "settle", "settling and moving into place"),
             self.timed(importing.Settlement, "commit", "settling and moving into place"),
         ]

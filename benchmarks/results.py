@@ -74,14 +74,14 @@ def _importing(found: dict[str, Any]) -> Lines:
             f"| {m['peak']:.0f} | {m['told']['bytes'] / 2**20:.0f} |"
         )
     yield ""
-    yield "| goal | by the clock | by processor time | against two files side by side (clock, processor) | met |"
-    yield "|---|---|---|---|---|"
+    yield "| goal | clock | processor | met | beside two files side by side: clock | processor |"
+    yield "|---|---|---|---|---|---|"
     for name, title, goal in (("checks", "checks and digests", 1.3), ("whole", "whole", 2.0)):
         clock, used = found["ratios"][f"{name}/baseline/seconds"], found["ratios"][f"{name}/baseline/processor"]
-        other = " and ".join(f"{found['ratios'][f'{name}/side/{m}']:.2f}" for m in ("seconds", "processor"))
-        yield f"| {title} ≤ {goal} × | {clock:.2f} | {used:.2f} | {other} | {_met(clock <= goal)} |"
+        other = " | ".join(f"{found['ratios'][f'{name}/side/{m}']:.2f}" for m in ("seconds", "processor"))
+        yield f"| {title} ≤ {goal} × | {clock:.2f} | {used:.2f} | {_met(max(clock, used) <= goal)} | {other} |"
     peak = found["middle"]["whole"]["peak"]
-    yield f"| peak memory < 1,000 MB | {peak:.0f} MB | | | {_met(peak < 1000)} |"
+    yield f"| peak memory < 1,000 MB | {peak:.0f} MB | | {_met(peak < 1000)} | | |"
     yield ""
     yield "Phases of the whole import, processor seconds of both threads:"
     yield ""
