@@ -25,7 +25,7 @@ from frankpledge.engine.store.reports import FileReport, ImportReport
 from frankpledge.engine.store.settling import Settlement
 from frankpledge.engine.store.staging import ImportContext, Importer, Staged
 from frankpledge.engine.store.store import Store
-from frankpledge.engine.store.supplied import Found, SuppliedFile, find_files
+from frankpledge.engine.store.supplied import Found, SuppliedFile, find_files, printable
 from frankpledge.engine.store.writing import one_writer, private_folder, read_manifest, sweep
 
 LARGE: Final = 96 * 2**20  # bytes; such a file has both processors to itself
@@ -58,7 +58,11 @@ def import_paths(
     `NotReadable` where nothing could be read, `NotPossible` where the disk is full or another import
     does not end. Rows with a fault are no error: they are counted, and listed under `rejected`.
     """
-    say = progress or _silent
+    tell = progress or _silent
+
+    def say(text: str) -> None:
+        tell(printable(text))  # names of files may hold anything, also orders to a terminal
+
     importer = _importer(source)
     if as_of is not None and not _AS_OF.fullmatch(as_of):
         raise UsageFault(f"'{as_of[:40]}' does not say how new the files are.", "Write --as-of 2025-06 or 2025-06-30.")
@@ -174,7 +178,7 @@ def _in_words(report: FileReport) -> str:
 
 
 def _nothing_read(importer: Importer, left_out: Sequence[tuple[str, str]]) -> NotReadable:
-    named = "; ".join(f"{Path(path).name}: {reason}" for path, reason in left_out[:3])
+    named = "; ".join(f"{printable(Path(path).name)}: {reason}" for path, reason in left_out[:3])
     more = f"; and {len(left_out) - 3:,} more" if len(left_out) > 3 else ""
     what = f"Nothing could be read as '{importer.key}' ({named}{more})." if named else "There are no files there."
     return NotReadable(what, importer.what_to_supply)

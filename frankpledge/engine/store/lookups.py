@@ -34,6 +34,8 @@ def code_districts(store: Store, areas: Areas) -> Mapping[str, str] | None:
 
     Look-ups say it by code, the newest first; tables of small areas by the name of the area.
     """
+    if not (store.has("area-facts") or store.has("lookups")):
+        return None
     found: dict[str, str] = {}
     facts = store.scan("area-facts")
     named = facts.filter(facts.area_kind == "lsoa", facts.area_name.notnull())

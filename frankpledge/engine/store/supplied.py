@@ -175,7 +175,7 @@ def _members(path: Path, endings: Sequence[str], left_out: list[tuple[str, str]]
     used = False
     for member in sorted(members, key=lambda m: m.filename):
         reason = _unfit(member, inner)
-        shown = f"{as_text(str(path))}!{_printable(member.filename)}"
+        shown = f"{as_text(str(path))}!{printable(member.filename)}"
         if reason:
             left_out.append((shown, reason))
         else:
@@ -212,7 +212,8 @@ def as_text(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
+    """A text that does nothing to a terminal: what cannot be printed as question marks."""
     return "".join(c if c.isprintable() else "?" for c in name)
 
 

@@ -24,6 +24,7 @@ from frankpledge.engine.faults import NotPossible
 from tests.engine.hostile.big_months import Months, complaints_after_death, state
 
 LOADED_FIRST: Final = ("ibis.backends.duckdb", "ibis.backends.duckdb.converter")
+REPEATED: Final = 10  # the whole import is repeated after each tenth kill, another one after every kill
 FULL_AT: Final = 10_000  # bytes that a file may have where the disk is made to seem full
 
 
@@ -85,7 +86,8 @@ def kill_spread(months: Months, kills: int) -> dict[str, Any]:
             found["killed"] += 1
         there = answer(forked(lambda: state(home)))  # noqa: B023
         found["old" if there == old else "new" if there == new else "half"] += 1
-        left = answer(forked(lambda: complaints_after_death(months, home, *states)))  # noqa: B023
+        again = number % REPEATED == 0
+        left = answer(forked(lambda: complaints_after_death(months, home, *states, repeat=again)))  # noqa: B023
         found["complaints"] += [f"kill {number}: {complaint}" for complaint in left]
     return found
 

@@ -88,6 +88,15 @@ def of_a_file_with_faults(world: World, rng: Rng) -> Case:
 
 
 @must_pass("hostile-names")
+def of_a_clean_member(world: World, rng: Rng) -> Case:
+    table = world.street(rng)
+    name = ["\x1b]0;evil\x07.csv", "a\nb.csv", "=1+1.csv", "a!b.csv", "\u202e.csv", "a'b\".csv"][rng.integers(6)]
+    case = table.case()
+    case.files = {"archive.zip": zipped([(name, table.data())])}
+    return case
+
+
+@must_pass("hostile-names")
 def of_a_clean_file(world: World, rng: Rng) -> Case:
     return world.street(rng).case(name=_hostile_name(rng))
 

@@ -81,6 +81,7 @@ class Sandbox:
         else:
             found = self._of_report(case, report, said)
         found += self._of_surroundings(case)
+        found += [f"said to a terminal: {text!r}" for text in said if not text.isprintable()]
         shutil.rmtree(self.supplied)
         return found
 

@@ -45,7 +45,10 @@ class Unfit:
 def read_header(start: bytes) -> tuple[str, ...] | Unfit:
     """The column names in the first line of a file."""
     if not start:
-        return Unfit("nothing in it can be read; it is damaged, or not compressed as its name says", ours=False)
+        return Unfit(
+            "nothing in it can be read: it may not be opened, is damaged, or is not compressed as its name says",
+            ours=False,
+        )
     if start.startswith(_WIDE_MARKS) or start[1:2] == b"\0":
         return Unfit("the file is UTF-16 text; save it as CSV UTF-8", ours=False)
     line = re.split(rb"[\r\n]", start.removeprefix(codecs.BOM_UTF8), maxsplit=1)[0]
