@@ -20,7 +20,8 @@ def to_grid(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> tu
     """Easting and northing in whole metres (NaN where the point has none).
 
     Without the OSTN15 grid file, which is not shipped, the seven-parameter transformation is used. It
-    is good to about two metres: enough for 500 m squares, not for boundaries at law.
+    is good to about two metres on the mainland and five in the Isles of Scilly: enough for 500 m squares,
+    not for boundaries at law.
     """
     easting, northing = _transformer().transform(longitude, latitude)
     outside = ~(np.isfinite(easting) & np.isfinite(northing))

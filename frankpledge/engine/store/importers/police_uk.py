@@ -33,6 +33,7 @@ from frankpledge.engine.store.supplied import SuppliedFile
 from frankpledge.engine.store.unpacking import Received, peek, receive
 
 LARGE: Final = 96 * 2**20  # bytes; from here on one file at a time, with both processors
+ALL: Final = ("police-uk", "police-uk-outcomes", "police-uk-stops")
 READ_FAST: Final = ("street", "outcomes")
 STOPS: Final = "stop-and-search"
 _numbers = itertools.count()
@@ -42,6 +43,11 @@ def bring_in(file: SuppliedFile, context: ImportContext, sources: tuple[str, ...
     """Stage one supplied file. Never raises for what is wrong with the file: that is in the account."""
     header = read_header(peek(file))
     layout = recognise(header, _definitions(context, sources)) if not isinstance(header, Unfit) else header
+    if isinstance(layout, Unfit) and not isinstance(header, Unfit) and sources != ALL:
+        other = recognise(header, _definitions(context, ALL))
+        if isinstance(other, Layout):
+            reason = f"it is of the kind '{other.kind.key}', which 'import {other.source.key}' takes"
+            return Staged(file, unread=reason)
     if isinstance(layout, Unfit) and not layout.ours:
         return Staged(file, unread=layout.reason)
     received = receive(file, context.waiting)

@@ -10,7 +10,7 @@ from frankpledge.engine.store.importers.tables import TABLES
 from frankpledge.engine.store.staging import Importer
 
 _ALL: Final = (
-    police_uk.importer("police-uk", "police-uk", "police-uk-outcomes", "police-uk-stops"),
+    police_uk.importer("police-uk", *police_uk.ALL),
     police_uk.importer("police-uk-outcomes", "police-uk-outcomes"),
     police_uk.importer("police-uk-stops", "police-uk-stops"),
     *TABLES,
