@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from tests.engine.checker.edition import Edition
 from tests.engine.checker.page import Page, Passage
 from tests.engine.checker.raw import MONTH
+from tests.engine.checker.wording import words_of
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -17,6 +19,9 @@ def month_table_faults(edition: Edition, page: Page) -> Iterator[str]:
     if not edition.files:
         return
     leads = {f"chart-{theme['key']}-months": theme["lead"].partition(":")[2] for theme in edition.themes}
+    for chart, label in page.labels:
+        if chart in leads:
+            yield from _label_faults(edition, leads[chart], label)
     heads = False
     for row in page.rows:
         chart = row[0].chart if row else ""
@@ -27,6 +32,28 @@ def month_table_faults(edition: Edition, page: Page) -> Iterator[str]:
             yield from _year_faults(edition, leads[chart], row)
         else:
             heads = False
+
+
+_AT = r"([\d,]+) in (\w+ \d{4})"
+EXTREMES = re.compile(rf"lowest {_AT}, highest {_AT}, latest {_AT}")
+
+
+def _label_faults(edition: Edition, measure: str, label: str) -> Iterator[str]:
+    """An alternative text whose lowest, highest or latest month is another one."""
+    through = str(edition.record["through"])
+    counted = edition.once(("months", measure), lambda: _every_month(edition, measure))
+    counted = {month: number for month, number in counted.items() if month <= through}
+    found = EXTREMES.search(label)
+    if not counted or not found:
+        yield f"'{label}' does not tell the lowest, highest and latest month"
+        return
+    wanted = min(counted.values()), max(counted.values()), counted[max(counted)]
+    for number, month, value in zip(found.groups()[::2], found.groups()[1::2], wanted, strict=True):
+        named = {words_of(m) for m, count in counted.items() if count == value}
+        if number != f"{value:,}" or month not in named:
+            yield f"'{label}' says {number} in {month} of {measure}, the files hold {value} in {sorted(named)}"
+    if found[6] != words_of(max(counted)):
+        yield f"'{label}' calls {found[6]} the latest month"
 
 
 def _year_faults(edition: Edition, measure: str, row: list[Passage]) -> Iterator[str]:

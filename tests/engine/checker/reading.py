@@ -14,6 +14,7 @@ from tests.engine.checker.edition import Edition, Figure
 from tests.engine.checker.expecting import adjusted, changed, family_of_changes
 from tests.engine.checker.month_tables import month_table_faults
 from tests.engine.checker.page import Page, Passage
+from tests.engine.checker.ranks import rank_faults
 from tests.engine.checker.wording import shown_as, unaccounted, without
 
 UP = r"rose|risen|grew|increased|went up|is rising|are rising"
@@ -58,6 +59,7 @@ def page_faults(edition: Edition) -> Iterator[str]:
     yield from _steady_faults(edition, page)
     yield from _reach_faults(edition, page)
     yield from month_table_faults(edition, page)
+    yield from rank_faults(edition, page)
 
 
 def _shown_faults(edition: Edition, page: Page) -> Iterator[str]:

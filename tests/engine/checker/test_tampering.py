@@ -136,6 +136,7 @@ WORDS = {
     "a p-value in a sentence": ("show no clear trend (p = 0.79)", "show no clear trend (p = 0.97)"),
     "other months of the year": ("They are highest in August", "They are highest in July"),
     "one theme more": ("Two themes show no clear change", "Three themes show no clear change"),
+    "a lowest month": ("North Worcestershire: lowest ", "North Worcestershire: lowest 1"),
     "limits of a change": ("The change lies between +", "The change lies between +1"),
 }
 
