@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from frankpledge.engine.definitions.areas import Areas
-from frankpledge.engine.store.importers.grid import KnownPoints, to_cell, to_grid
+from frankpledge.engine.store.importers.grid import to_cell, to_grid
 from frankpledge.engine.store.importers.workbench import Workbench
 from tests.engine.store.conftest import Site
 from tests.engine.store.files import put, row, text
@@ -23,15 +23,6 @@ def test_grid_references_agree_with_the_published_points_to_what_is_promised(sha
     promised = case["tolerance"]["seven_parameter_helmert_m"]
     assert apart.max() <= promised + rounding, "in the Isles of Scilly, the worst of them"
     assert apart[:, 1:].max() < 2, "on the mainland"
-
-
-def test_points_that_were_projected_before_give_the_same_answer() -> None:
-    rng = np.random.default_rng(7)
-    longitude, latitude = rng.uniform(-5, 1, 400), rng.uniform(50, 55, 400)
-    known = KnownPoints()
-    for chosen in (slice(0, 200), slice(100, 400), slice(0, 400), slice(0, 0)):
-        found = known.project(longitude[chosen], latitude[chosen])
-        assert np.array_equal(found, np.array(to_grid(longitude[chosen], latitude[chosen])))
 
 
 def test_the_square_of_a_point() -> None:

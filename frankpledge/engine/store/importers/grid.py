@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
-from pyproj.network import set_network_enabled
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
 from frankpledge.engine.store.datasets import CELL_METRES
 
@@ -31,31 +31,6 @@ def to_grid(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> tu
     easting[outside] = np.nan
     northing[outside] = np.nan
     return easting, northing
-
-
-class KnownPoints:
-    """Points that were projected before: the files name the same few hundred thousand again and again."""
-
-    def __init__(self) -> None:
-        self._points: NDArray[np.complex128] = np.empty(0, np.complex128)  # sorted: longitude, then latitude
-        self._grid: NDArray[np.float64] = np.empty((2, 0))
-
-    def project(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Easting and northing, as `to_grid`, of points each of which is named once."""
-        points = longitude + 1j * latitude
-        place = np.searchsorted(self._points, points)
-        known = np.zeros(len(points), bool)
-        inside = place < len(self._points)
-        known[inside] = self._points[place[inside]] == points[inside]
-        grid = np.empty((2, len(points)))
-        grid[:, known] = self._grid[:, place[known]]
-        if not known.all():
-            grid[:, ~known] = to_grid(longitude[~known], latitude[~known])
-            everything = np.concatenate([self._points, points[~known]])
-            order = np.argsort(everything, kind="stable")
-            self._points = everything[order]
-            self._grid = np.concatenate([self._grid, grid[:, ~known]], axis=1)[:, order]
-        return grid
 
 
 def to_cell(easting: NDArray[np.float64], northing: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from frankpledge.engine.definitions.areas import Areas
 from frankpledge.engine.definitions.shapes import SourceDefinition
 from frankpledge.engine.store.engines import text_literal
-from frankpledge.engine.store.importers.grid import KnownPoints, to_cell
+from frankpledge.engine.store.importers.grid import to_cell, to_grid
 
 MEMORY_SMALL: Final = "250MB"
 MEMORY_LARGE: Final = "380MB"
@@ -43,7 +43,6 @@ class Workbench:
         self._code_districts = code_districts
         self._known_places: dict[tuple[str, str], tuple[str | None, str | None, bool | None]] = {}
         self._words_of = ""
-        self._grid = KnownPoints()
         self.database = duckdb.connect()
         for statement in (
             "SET autoinstall_known_extensions = false",
@@ -79,7 +78,7 @@ class Workbench:
         ).to_arrow_table()
         longitude = found["longitude"].cast(pa.float64()).to_numpy()
         latitude = found["latitude"].cast(pa.float64()).to_numpy()
-        easting, northing = self._grid.project(longitude, latitude)
+        easting, northing = to_grid(longitude, latitude)
         columns: dict[str, Any] = {
             "longitude_text": found["longitude"],
             "latitude_text": found["latitude"],
