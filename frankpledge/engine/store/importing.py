@@ -70,17 +70,7 @@ def import_paths(
     found = find_files(paths, importer.endings)
     try:
         with one_writer(home_store.root, locks, say) as waiting:
-            datasets = _datasets(importer, definitions)
-            for name in datasets:
-                sweep(home_store.root / name, read_manifest(home_store.root / name, name))
-            settlement = Settlement(
-                home_store.root,
-                datasets,
-                importer,
-                now=today.isoformat(timespec="seconds"),
-                as_of=as_of or "",
-                rejected=rejected,
-            )
+            settlement = _settlement(importer, home_store, definitions, rejected, today, as_of or "")
             context = ImportContext(
                 waiting=waiting,
                 definitions=definitions,
@@ -101,6 +91,17 @@ def import_paths(
         raise _no_room(error) from error
     finally:
         found.close()
+
+
+def _settlement(
+    importer: Importer, store: Store, definitions: Definitions, rejected: Path, today: datetime, as_of: str
+) -> Settlement:
+    """The accounts of this import, opened after what a killed one left behind is swept away."""
+    datasets = _datasets(importer, definitions)
+    for name in datasets:
+        sweep(store.root / name, read_manifest(store.root / name, name))
+    now = today.isoformat(timespec="seconds")
+    return Settlement(store.root, datasets, importer, now=now, as_of=as_of, rejected=rejected)
 
 
 def _bring_in(
