@@ -70,7 +70,9 @@ def import_paths(
     found = find_files(paths, importer.endings)
     try:
         with one_writer(home_store.root, locks, say) as waiting:
-            settlement = _settlement(importer, home_store, definitions, rejected, today, as_of or "")
+            settlement = _settlement(
+                importer, home_store, definitions, rejected=rejected, today=today, as_of=as_of or ""
+            )
             context = ImportContext(
                 waiting=waiting,
                 definitions=definitions,
@@ -94,7 +96,7 @@ def import_paths(
 
 
 def _settlement(
-    importer: Importer, store: Store, definitions: Definitions, rejected: Path, today: datetime, as_of: str
+    importer: Importer, store: Store, definitions: Definitions, *, rejected: Path, today: datetime, as_of: str
 ) -> Settlement:
     """The accounts of this import, opened after what a killed one left behind is swept away."""
     datasets = _datasets(importer, definitions)
