@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from statistics import median
 
 from frankpledge.engine.documents.blocks import (
     Block,
@@ -77,25 +78,27 @@ def on_paper(document: Document) -> Document:
 def _annexed(chart: Chart, number: int) -> Table:
     title = plain(chart.title).rstrip(".")
     caption = f"Chart {number}: {title}. {chart.table.caption}"
-    return replace(chart.table, caption=caption, anchor=chart_table_anchor(chart))
+    # Set small, like every table of reference; `wide` turns the page only where it must.
+    return replace(chart.table, caption=caption, anchor=chart_table_anchor(chart), wide=True)
 
 
 def needs_landscape(table: Table) -> bool:
     """True where a wide table would be cramped on an upright page; a turned page interrupts the reader.
 
     A column needs its longest word, and up to 16 characters of its cells; an upright page holds
-    about 100 characters of small type, and rows of more than 160 characters grow too tall.
+    about 100 characters of small type, and rows of more than 160 characters grow too tall. A single row
+    that is longer than that (a licence's text) does not turn the page for all others: the middle row counts.
     """
     if not table.wide:
         return False
-    needed, rowwise = 0, 0.0
+    needed = 0
     for place, column in enumerate(table.columns):
         texts = [plain(row[place]) for row in table.rows]
         longest = max((len(text) for text in texts), default=0)
         word = max((len(word) for text in (column.title, *texts) for word in text.split()), default=0)
         needed += max(min(longest, 16), min(word, 18)) + 2
-        rowwise += sum(map(len, texts)) / max(len(texts), 1)
-    return needed > 100 or rowwise > 160
+    lengths = [sum(len(plain(cell)) for cell in row) for row in table.rows]
+    return needed > 100 or (median(lengths) if lengths else 0) > 160
 
 
 def day_of(document: Document) -> date:

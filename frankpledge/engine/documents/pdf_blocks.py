@@ -69,9 +69,7 @@ class PdfWriter:
             for one in self._blocks(block):
                 if one["kind"] == "table" and one["wide"]:
                     if not written or written[-1]["kind"] != "landscape":
-                        # A heading turns the page together with the table under it.
-                        above = written.pop() if written and written[-1]["kind"] == "heading" else None
-                        written.append({"kind": "landscape", "heading": above, "tables": []})
+                        written.append({"kind": "landscape", "above": _opening(written), "tables": []})
                     written[-1]["tables"].append(one)
                 else:
                     written.append(one)
@@ -92,7 +90,9 @@ class PdfWriter:
             case Table():
                 return [self._table(block)]
             case FigureRegister():
-                return [{**self._table(table), "register": True, "wide": True} for table in register_tables(block)]
+                # Ids and digests need the width of a turned page; keys with their words do not.
+                tables = register_tables(block)
+                return [{**self._table(table), "register": True, "wide": len(table.columns) > 2} for table in tables]
             case Chart():
                 return [self._chart(block, titled=True)]
             case Finding():
@@ -190,6 +190,17 @@ class PdfWriter:
             "question": self._words(block.question),
             "links": links,
         }
+
+
+def _opening(written: list[Data]) -> list[Data]:
+    """Takes off what turns together with the table under it: a heading, and a paragraph that follows it."""
+    kinds = [one["kind"] for one in written[-2:]]
+    if kinds[-1:] == ["heading"]:
+        return [written.pop()]
+    if kinds == ["heading", "paragraph"]:
+        last = written.pop()
+        return [written.pop(), last]
+    return []
 
 
 def _short(block: Table) -> bool:

@@ -78,12 +78,12 @@ def _figures_table(register: FigureRegister, named: Mapping[str, str]) -> Table:
     return Table(
         caption="Figures and where they come from",
         columns=(
-            Column("Figure", width=0.9),
-            Column("What it is", width=3.2),
-            Column("Area and period", width=2.5),
-            Column("Counted", width=0.7),
-            Column("Files", width=1.1),
-            Column("Figure id", width=3.7),
+            Column("Figure", width=0.75),
+            Column("What it is", width=3),
+            Column("Area and period", width=2.3),
+            Column("Counted", width=0.6),
+            Column("Files", width=0.9),
+            Column("Figure id", width=4.4),
         ),
         rows=tuple(rows),
         row_anchors=tuple(figure_anchor(entry.figure_id) for entry in register.figures),

@@ -91,8 +91,8 @@ def _header_and_footer(word: Any, document: Document) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     marking = run(document.marking, bold=True) if document.marking else ""
-    # In order of place: LibreOffice loses a stop that stands after a later one.
-    stops = (("clear", 4320), ("right", 8560), ("clear", 8640))
+    # The style's own stops, in the middle and beyond our edge, are taken away.
+    stops = (("clear", 4680), ("right", 8560), ("clear", 9360))
     marks = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in stops)
     end = f"<w:tabs>{marks}</w:tabs>"
     tab = "<w:r><w:tab/></w:r>"

@@ -79,9 +79,11 @@ class WordWriter:
     def block(self, block: Block) -> list[str]:
         """One block."""
         if isinstance(block, Table):
-            return self._table(block)
+            return self._table(block, turned=needs_landscape(block))
         if isinstance(block, FigureRegister):
-            return [part for table in register_tables(block) for part in self._table(table)]
+            # Ids and digests need the width of a turned page; keys with their words do not.
+            tables = register_tables(block)
+            return [part for table in tables for part in self._table(table, turned=len(table.columns) > 2)]
         return self._turned(False) + self._upright(block)
 
     def _upright(self, block: Block) -> list[str]:
@@ -159,15 +161,14 @@ class WordWriter:
         ended, self.landscape = self.landscape, landscape
         return [paragraph("", "Small", self.package.section_end(ended))]
 
-    def _table(self, block: Table) -> list[str]:
+    def _table(self, block: Table, *, turned: bool) -> list[str]:
         self.tables += 1
         number = run("Table ") + simple_field("SEQ Table \\* ARABIC", str(self.tables))
         title = self.bookmarked(block.anchor or f"table-number-{self.tables}", number) + run(f". {block.caption}")
-        turned = needs_landscape(block)
         inches = LANDSCAPE if turned else PORTRAIT
         drawn = table_xml(block, self._words, self.bookmarked, inches=inches)
         return [
-            *self._turned(block.wide),
+            *self._turned(turned),
             paragraph(title, "Tabletitle"),
             drawn,
             *self._below(block.note, block.source),
