@@ -40,7 +40,7 @@ class CommandSandbox(Sandbox):
         )
         self.codes.append(done.returncode)
         assert "Traceback" not in done.stderr, done.stderr
-        said.append(done.stderr)
+        said.extend(done.stderr.splitlines())
         answer = json.loads(done.stdout)
         if "error" in answer:
             assert done.returncode == 1, done.stderr
