@@ -13,6 +13,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -20,11 +21,26 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+
+def month_of_day(cell: str, month_first: bool = False) -> str:
+    """Year and month of the day that a cell begins with, written year first or with slashes."""
+    found = re.match(r"(\d{4})-(\d{2})", cell.strip())
+    if found:
+        return f"{found[1]}-{found[2]}"
+    found = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", cell.strip())
+    if not found:
+        return ""
+    return f"{found[3]}-{int(found[1] if month_first else found[2]):02d}"
+
+
 TAKES: dict[str, Callable[[str], str]] = {
     "value": str.strip,
     "text before the last word": lambda cell: " ".join(cell.split()[:-1]),
     "year and month": lambda cell: cell.strip()[:7],
     "whether it is filled": lambda cell: "yes" if cell.strip() else "no",
+    "words joined by hyphens": lambda cell: "-".join(re.findall(r"[a-z0-9]+", cell.lower())),
+    "month of the day, day-first": month_of_day,
+    "month of the day, month-first": lambda cell: month_of_day(cell, month_first=True),
 }
 
 

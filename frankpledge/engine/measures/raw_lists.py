@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from frankpledge.engine.definitions.area_names import slug
 from frankpledge.engine.definitions.vocabulary import CATEGORIES, OFFENCES
-from frankpledge.engine.store.importers.partner_mapping import (
-    FLAGS,
-    FOLDER,
-    KIND,
-    STRANDS,
-    PartnerMapping,
-    saved_mappings,
-)
+from frankpledge.engine.store.importers.partner_list import mapping_of_supply
+from frankpledge.engine.store.importers.partner_mapping import FLAGS, STRANDS, PartnerMapping
 from frankpledge.engine.store.importers.partner_rows import CATEGORY_OF_OFFENCE, YES
 from frankpledge.engine.store.manifest import Supply
 
@@ -28,9 +22,7 @@ _VOCABULARY: Mapping[str, Mapping[str, str]] = {"category": CATEGORIES, "offence
 
 def mapping_of(supply: Supply, ws: Workspace) -> PartnerMapping | None:
     """The mapping that a list was read by; None where the site no longer keeps it."""
-    if not supply.kind.startswith(KIND):
-        return None
-    return next((m for m in saved_mappings(ws.home.definitions / FOLDER) if m.kind == supply.kind), None)
+    return mapping_of_supply(ws.store, supply)
 
 
 def condition_in_list(mapping: PartnerMapping, field: str, values: tuple[str, ...], ws: Workspace) -> Made | None:

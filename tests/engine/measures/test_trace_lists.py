@@ -63,9 +63,12 @@ ALCOHOL = {"Drink": True, "yes": True, "-": False, "no": False}
 def ws(tmp_path: Path) -> Workspace:
     home = Home(tmp_path / "site")
     home.prepare()
-    (home.definitions / "mappings").mkdir()
-    kept = home.definitions / "mappings" / "police-list.toml"
-    kept.write_text(MAPPING, encoding="utf-8")
+    given = tmp_path / "police-list.toml"
+    given.write_text(MAPPING, encoding="utf-8")
+    kind = load_mapping(given).kind
+    kept = home.store / "incidents" / "mappings" / f"{kind}.toml"  # where the importer keeps what it read by
+    kept.parent.mkdir(parents=True)
+    given.replace(kept)
     path = tmp_path / "list.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -75,7 +78,7 @@ def ws(tmp_path: Path) -> Workspace:
     supply = Supply(
         supply=digest[:12],
         source="incidents",
-        kind=load_mapping(kept).kind,
+        kind=kind,
         supplier="police-list",
         path=str(path),
         sha256=digest,
@@ -156,6 +159,7 @@ def test_what_a_list_cannot_be_asked_is_named(ws: Workspace) -> None:
 
 def test_a_list_whose_mapping_is_gone_says_that_it_cannot_be_followed(ws: Workspace) -> None:
     figure = compute(ws.definitions.measure("burglary"), "north-worcestershire", Period.parse("2025-01"), ws)
-    (ws.home.definitions / "mappings" / "police-list.toml").unlink()
+    (kept,) = (ws.home.store / "incidents" / "mappings").iterdir()
+    kept.unlink()
     (file,) = trace(figure.figure_id, ws.home).files
     assert file.filter.conditions == () and "category" in file.filter.unknown
