@@ -30,4 +30,4 @@ def test_it_imports_nothing_of_what_it_checks(path: Path) -> None:
 
 def test_the_script_needs_python_alone_and_is_short() -> None:
     assert imported_by(SCRIPT).isdisjoint({"numpy", "scipy", "tests"})
-    assert len(SCRIPT.read_text(encoding="utf-8").splitlines()) <= 150
+    assert len(SCRIPT.read_text(encoding="utf-8").splitlines()) <= 155
