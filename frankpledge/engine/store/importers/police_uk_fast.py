@@ -84,7 +84,7 @@ def profile(bench: Workbench, plain: Path, rules: RuleBook, tally: Tally | None)
         table = _held(bench, plain, layout, LONGEST_VALUE if tally else LONGEST_LINE)
         found = bench.database.execute(_group_query(table, layout)).fetchall()
         _check_spots(bench, table, layout)
-    except duckdb.Error as error:
+    except (duckdb.Error, UnicodeDecodeError) as error:  # DuckDB quotes a line and may cut a letter in two
         if isinstance(error, duckdb.OutOfMemoryException):
             raise
         raise NotClean from error
