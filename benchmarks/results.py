@@ -37,7 +37,7 @@ def _opening(found: dict[str, Any]) -> Lines:
     yield (
         "Ratios are the measure: rivals run in turn in the same minutes, each run in a process of its own, medians of "
         "the runs. *Processor* is processor time of all threads: it says more than the clock where other work "
-        "shares the machine."
+        "shares the machine. A goal counts as met where both ratios meet it."
     )
     for machine in dict.fromkeys(part["machine"] for part in found.values()):
         yield ""
@@ -104,7 +104,7 @@ def _counts(found: dict[str, Any]) -> Lines:
     best = max(found["ratios"][f"{how}/seconds"] for how in ("pandas", "pandas-c"))
     used = max(found["ratios"][f"{how}/processor"] for how in ("pandas", "pandas-c"))
     yield ""
-    yield f"Goal ≤ 0.5 × the faster pandas: {best:.2f} by the clock, {used:.2f} by processor time. {_met(best <= 0.5)}."
+    yield f"Goal ≤ 0.5 × the faster pandas: {best:.2f} by the clock, {used:.2f} by processor time. {_met(max(best, used) <= 0.5)}."
 
 
 def _assess(found: dict[str, Any]) -> Lines:
@@ -126,7 +126,7 @@ def _assess(found: dict[str, Any]) -> Lines:
     yield f"- rendering the same charts and documents from ready figures: {rendering:.1f} s"
     yield f"- peak memory: {max(run['peak'] for run in found['runs']):.0f} MB"
     yield ""
-    yield f"Goal ≤ 3 ×: {clock:.2f} by the clock, {used:.2f} by processor time. {_met(clock <= 3)}."
+    yield f"Goal ≤ 3 ×: {clock:.2f} by the clock, {used:.2f} by processor time. {_met(max(clock, used) <= 3)}."
 
 
 def _pages(found: dict[str, Any]) -> Lines:
