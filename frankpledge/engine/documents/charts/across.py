@@ -142,18 +142,28 @@ def _draw(frame: Frame, chart: _Rows) -> dict[str, Any]:
     if chart.line:
         x = chart.line[0] / ticks[-1] * width
         layers.insert(0, upright(x, height, top=-8))
-        right = x > width / 2
-        place = x - 6 if right else x + 6
-        layers.append(label(chart.line[1], place, -14, align="right" if right else "left", fontStyle="italic"))
+        layers.append(_line_words(chart.line[1], x, padding.left, width + padding.right))
     for row in chart.data:
         middle = (row["row"] + 0.5) * step
         ink = {"fontWeight": 600, "fill": TEAL if chart.mark == "dot" else INK} if row["ours"] else {"fill": SLATE}
         name = row["name"] if len(row["name"]) <= _LONGEST_NAME else f"{row['name'][: _LONGEST_NAME - 1]}…"
         if frame.narrow:
+            # The upright line may cross a name: a halo keeps it legible.
+            layers.append(label(name, 0, middle - 13, **{**ink, "stroke": WHITE, "strokeWidth": 4, "fill": WHITE}))
             layers.append(label(name, 0, middle - 13, **ink))
         else:
             layers.append(label(name, -12, middle, align="right", **ink))
     return specification(layers, frame, padding)
+
+
+def _line_words(text: str, x: float, left: float, right: float) -> Layer:
+    """The words of the upright line on the side where they find room, else as far left as the paper goes."""
+    length = len(text) * CHARACTER
+    if x + 6 + length <= right:
+        return label(text, x + 6, -14, align="left", fontStyle="italic")
+    if x - 6 - length >= -left:
+        return label(text, x - 6, -14, align="right", fontStyle="italic")
+    return label(text, max(-left + 2, right - length), -18, align="left", fontStyle="italic")
 
 
 def _marks(chart: _Rows, ticks: Sequence[float], *, step: int, narrow: bool) -> list[Layer]:
