@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -193,3 +194,20 @@ def test_a_file_that_was_moved_is_followed(site: Site) -> None:
     [held] = site.store.manifest("incidents").supplies.values()
     assert held.path == str(after)
     assert held.sha256 != held.sha256_raw
+
+
+def test_a_file_of_very_many_months_gives_the_same_rows_as_a_file_for_each(
+    tmp_path: Path, new_site: Callable[[Path], Site]
+) -> None:
+    months = [f"{year}-{month:02d}" for year in (2023, 2024) for month in range(1, 13)]
+    rows = [row(Month=m, Crime_ID=f"{i:064x}") for i, m in enumerate(months * 3)]
+    found = []
+    for name, files in (("one", [rows]), ("many", [[r for r in rows if r["Month"] == m] for m in months])):
+        (tmp_path / name).mkdir()
+        site = new_site(tmp_path / name)
+        for number, of_file in enumerate(files):
+            put(site.supplied / f"{number}.csv", text(of_file))
+        assert site.bring().stored == 72
+        assert len(site.store.manifest("incidents").parts) == 24
+        found.append(sorted((tuple(r[n] for n in r if n != "supply") for r in site.rows()), key=str))
+    assert found[0] == found[1]
