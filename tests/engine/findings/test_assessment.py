@@ -255,6 +255,8 @@ class TestHostileStores:
         found = assessed(workspace_of(some(7, "2020-06")), "2025-06")
 
         assert "no month has been supplied" in said_of(found.sections["coverage"])
+        assert "None of the 12 months is held" in said_of(found.sections["summary"])
+        assert "The last month held is June 2020" in said_of(found.sections["summary"])
 
     @pytest.mark.parametrize("key", ["city-of-london", "cardiff"])
     def test_areas_of_one_district_and_of_wales(self, workspace_of: MakeWorkspace, areas: Areas, key: str) -> None:

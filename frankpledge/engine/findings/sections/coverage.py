@@ -19,6 +19,9 @@ def coverage_blocks(readings: Readings, context: Context) -> list[Block]:
     runs = runs_of(context.held)
     gaps = tuple(Period(a.last + 1, b.first - 1) for a, b in pairwise(runs))
     first, last = context.held[0], context.held[-1]
+    held = f"{number_of(len(context.held), 'month')} are held, {month_words(first)} to {month_words(last)}"
+    if first == last:
+        held = f"one month is held: {month_words(first)}"
     blocks: list[Block] = [
         Paragraph(
             context.ledger.say(
@@ -28,10 +31,7 @@ def coverage_blocks(readings: Readings, context: Context) -> list[Block]:
                 )
             )
         ),
-        Paragraph(
-            f"In all, {number_of(len(context.held), 'month')} "
-            f"{'is' if len(context.held) == 1 else 'are'} held, from {month_words(first)} to {month_words(last)}."
-        ),
+        Paragraph(f"In all, {held}."),
     ]
     missing = gaps_sentence(gaps)
     if missing is not None:

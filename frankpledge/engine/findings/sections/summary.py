@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from frankpledge.engine.definitions.periods import month_words
 from frankpledge.engine.definitions.shapes import MeasureDefinition
 from frankpledge.engine.documents.blocks import Finding, Link, Words
 from frankpledge.engine.findings.beside import Beside
@@ -16,6 +17,7 @@ from frankpledge.engine.findings.sections.months import months_chart
 from frankpledge.engine.findings.sections.officials import years_chart
 from frankpledge.engine.findings.sections.opened import redefined_finding
 from frankpledge.engine.findings.sections.steady import alike_finding, steady_finding
+from frankpledge.engine.findings.sections.where import rates_chart
 from frankpledge.engine.findings.wording.absence import held_sentence, level_sentence
 from frankpledge.engine.findings.wording.change import (
     Mark,
@@ -144,13 +146,16 @@ def _districts(candidate: Candidate, key: str, context: Context) -> Finding:
         unclaimed("A district with a busy town centre counts crimes of people who do not live there."),
     )
     noun = evidence.measure.noun
+    title = f"{highest.area_name} has the highest rate of {noun}"
     return Finding(
-        title=f"{highest.area_name} has the highest rate of {noun}",
+        title=title,
         meaning=context.ledger.say(said),
         sureness="Sure of the difference; cause not known",
         sureness_mark="concern",
         question=f"Is our work in {highest.area_name} in proportion to this, and what would its residents say?",
-        chart=months_chart(evidence, context, key=f"{key}-chart", title=f"{capital(noun)} month by month"),
+        chart=rates_chart(
+            places, context, key=f"{key}-chart", title=title, subtitle=f"{capital(noun)} per 1,000 residents"
+        ),
         links=links_of(evidence),
     )
 
@@ -180,12 +185,15 @@ def _gathered(candidate: Candidate, key: str, context: Context) -> Finding:
 
 def _gap(candidate: Candidate, key: str, context: Context) -> Finding:
     missing = len(context.window) - len(context.held_in_window)
-    said = together(
-        held_sentence(context.window, context.held),
-        unclaimed("What follows is true of the months held; a season or a late surge in the others would not show."),
-    )
+    all_months = small_number(len(context.window))
+    title = f"{capital(number_of(missing, 'month'))} of the {all_months} cannot be counted"
+    caution = "What follows is true of the months held; a season or a late surge in the others would not show."
+    if not context.held_in_window:
+        title = f"None of the {all_months} months is held"
+        caution = f"The last month held is {month_words(context.held[-1])}: an assessment through it can say more."
+    said = together(held_sentence(context.window, context.held), unclaimed(caution))
     return Finding(
-        title=f"{capital(number_of(missing, 'month'))} of the {small_number(len(context.window))} cannot be counted",
+        title=title,
         meaning=context.ledger.say(said),
         sureness="Sure: the files are not held",
         sureness_mark="sure",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from frankpledge.engine.documents.blocks import Block, Chart, Column, Heading, Paragraph, Table, Words
+from frankpledge.engine.documents.charts.across import ranked_bars
 from frankpledge.engine.documents.charts.frame import ChartWords
 from frankpledge.engine.documents.charts.maps import Square, grid_map
 from frankpledge.engine.findings.citing import source_line
@@ -95,6 +96,30 @@ def _districts(evidence: Evidence, places: Places, context: Context) -> list[Blo
     source = source_line([d.count for d in places.districts], context.ws.definitions)
     blocks.append(Table(f"{evidence.theme.title} by district, {period}", columns, tuple(rows), source=source))
     return blocks
+
+
+def rates_chart(places: Places, context: Context, *, key: str, title: Words, subtitle: str) -> Chart:
+    """The districts' rates as bars, highest first, each with its interval."""
+    ranked = places.by_rate[::-1]
+    context.ledger.keep(*ranked)
+    period = short_span(ranked[0].period)
+    source = source_line([d.count for d in places.districts], context.ws.definitions)
+    caption = f"{subtitle}, {period}"
+    columns = (
+        Column("District", width=1.6),
+        Column("Per 1,000 residents", numeric=True),
+        Column("Could be by chance (95%)", numeric=True),
+    )
+    rows: list[tuple[Words, ...]] = [(place(rate), cell(rate), _band(rate)) for rate in ranked]
+    return ranked_bars(
+        ChartWords(key, title, caption, source, table=Table(caption, columns, tuple(rows), source=source)),
+        [place(rate) for rate in ranked],
+        [round(rate.value, 1) if rate.value is not None else None for rate in ranked],
+        lowers=[rate.lower for rate in ranked],
+        uppers=[rate.upper for rate in ranked],
+        unit="Per 1,000 residents",
+        first_column="District",
+    )
 
 
 def _band(rate: MeasureResult | None) -> str:
