@@ -130,7 +130,7 @@ def _others(found: Recommendation, rest: list[int], sheet: ScoreSheet, context: 
     ordered = sorted(rest, key=lambda i: found.order.index(i) if i in found.order else len(found.order) + i)
     rows = [(found.themes[i].title, score_words(found, i), _reason(found, i, sheet, context)) for i in ordered]
     columns = (Column("Theme", width=1.6), Column("Score", numeric=True), Column("Why not", width=3))
-    return Table("Considered and not chosen", columns, tuple(rows))
+    return Table("Why these themes were not chosen", columns, tuple(rows))
 
 
 def _reason(found: Recommendation, index: int, sheet: ScoreSheet, context: Context) -> str:
