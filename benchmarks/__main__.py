@@ -98,7 +98,7 @@ class Work:
         return target
 
     def partnership(self) -> str:
-        """The largest partnership of the first force that files are invented of."""
+        """The partnership with the most districts, then residents, of the first force that files are invented of."""
         from benchmarks.invented_files import chosen_forces
         from frankpledge.engine.definitions.areas import load_areas
         from frankpledge.engine.definitions.loader import SHIPPED

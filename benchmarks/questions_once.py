@@ -102,17 +102,21 @@ def questions(root: Path, key: str, through: str) -> list[Question]:
         (
             "data quality of all months",
             lambda: data_quality(ws, partnership, held),
-            (
-                f"SELECT month, district IN ({codes}) AS inside, district IS NULL, lsoa_vintage, outside_force, "
-                "code_contradicts_name, snapped, district_supplied <> district, category = 'anti-social-behaviour', "
-                f"coalesce(incident_id, '') <> '', count(*) {own} GROUP BY ALL",
-                f"SELECT count(*), sum(n) FROM (SELECT incident_id, count(*) AS n {own} AND incident_id <> '' "
-                "GROUP BY incident_id HAVING count(*) > 1)",
-                f"SELECT supplier, count(*) FROM {every} WHERE supplier <> '{partnership.force}' "
-                f"AND district IN ({codes}) GROUP BY ALL",
-            ),
+            quality_queries(own, every, codes, partnership.force),
         ),
     ]
+
+
+def quality_queries(own: str, every: str, codes: str, force: str) -> tuple[str, ...]:
+    """Rows by every mark, ids that stand on more than one row, and other forces' rows inside."""
+    return (
+        f"SELECT month, district IN ({codes}) AS inside, district IS NULL, lsoa_vintage, outside_force, "
+        "code_contradicts_name, snapped, district_supplied <> district, category = 'anti-social-behaviour', "
+        f"coalesce(incident_id, '') <> '', count(*) {own} GROUP BY ALL",
+        f"SELECT count(*), sum(n) FROM (SELECT incident_id, count(*) AS n {own} AND incident_id <> '' "
+        "GROUP BY incident_id HAVING count(*) > 1)",
+        f"SELECT supplier, count(*) FROM {every} WHERE supplier <> '{force}' AND district IN ({codes}) GROUP BY ALL",
+    )
 
 
 if __name__ == "__main__":
