@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from frankpledge.engine.definitions.periods import Period
 from frankpledge.engine.definitions.vocabulary import CATEGORIES, OFFENCES
@@ -42,7 +43,7 @@ def register_of(figures: Mapping[str, MeasureResult], ws: Workspace) -> FigureRe
     files = tuple(
         FileEntry(
             key=keys[name],
-            path=supply.path,
+            path=short_path(supply.path),
             sha256=supply.sha256,
             rows=count_text(supply.rows_in),
             source=_title(supply.source, ws),
@@ -50,6 +51,17 @@ def register_of(figures: Mapping[str, MeasureResult], ws: Workspace) -> FigureRe
         for name, supply in supplies.items()
     )
     return FigureRegister(entries, files)
+
+
+def short_path(path: str) -> str:
+    """A file by its name and folder: a document that is handed on tells no more of the analyst's machine.
+
+    `frankpledge trace` names the whole path.
+
+    >>> short_path("/data/police/2025-01/2025-01-west-mercia-street.csv.gz")
+    '2025-01/2025-01-west-mercia-street.csv.gz'
+    """
+    return "/".join(PurePath(path).parts[-2:]).lstrip("/")
 
 
 def _supplies(figures: Mapping[str, MeasureResult], ws: Workspace) -> dict[str, Supply]:
