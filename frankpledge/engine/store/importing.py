@@ -79,7 +79,6 @@ def import_paths(
                 areas=areas,
                 today=today.date(),
                 known=settlement.is_known,
-                known_sizes=settlement.known_sizes(),
                 mapping=mapping,
                 code_districts=_code_districts(home_store, areas),
                 store=home_store,

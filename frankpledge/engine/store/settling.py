@@ -93,10 +93,6 @@ class Settlement:
         """Whether all of a file is what the store holds now, so that it need not be read again."""
         return self._recall(sha256_raw, name) is not None
 
-    def known_sizes(self) -> frozenset[int]:
-        """Sizes of the files that the store holds now: a file of another size is not one of them."""
-        return frozenset(s.bytes_raw for ledger in self._ledgers.values() for s in ledger.begun.supplies.values())
-
     def settle(self, staged: Staged) -> FileReport:
         """Decide on one file and move its parts into place. To be called in the order of the files."""
         account = _Account(warnings=list(staged.warnings))

@@ -78,7 +78,6 @@ class ImportContext:
     areas: Areas
     today: date
     known: Callable[[str, str], bool]
-    known_sizes: frozenset[int] = frozenset()
     mapping: Path | None = None
     code_districts: Mapping[str, str] | None = None
     store: Store | None = None

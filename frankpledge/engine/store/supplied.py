@@ -10,7 +10,7 @@ import os
 import re
 import threading
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -215,6 +215,3 @@ def as_text(path: str) -> str:
 def printable(name: str) -> str:
     """A text that does nothing to a terminal: what cannot be printed as question marks."""
     return "".join(c if c.isprintable() else "?" for c in name)
-
-
-Say = Callable[[str], None]
