@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,21 +84,16 @@ def questions(root: Path, key: str, through: str) -> list[Question]:
             lambda: monthly_many([charged], key, ws, held),
             (f"SELECT month, category, outcome_group, count(*) {inside} GROUP BY ALL",),
         ),
-        (
-            "burglary of a year by small area",
-            lambda: breakdown(burglary, key, year, ws, "lsoa"),
+        *(
             (
-                f"SELECT month, count(*) {inside} AND category = 'burglary' GROUP BY ALL",
-                f"SELECT lsoa_code, lsoa_name, count(*) {burgled} GROUP BY ALL",
-            ),
-        ),
-        (
-            "burglary of a year by 500 m square",
-            lambda: breakdown(burglary, key, year, ws, "cell"),
-            (
-                f"SELECT month, count(*) {inside} AND category = 'burglary' GROUP BY ALL",
-                f"SELECT cell, count(*) {burgled} GROUP BY ALL",
-            ),
+                f"burglary of a year by {words}",
+                partial(breakdown, burglary, key, year, ws, by),
+                (
+                    f"SELECT month, count(*) {inside} AND category = 'burglary' GROUP BY ALL",
+                    f"SELECT {columns}, count(*) {burgled} GROUP BY ALL",
+                ),
+            )
+            for words, by, columns in (("small area", "lsoa", "lsoa_code, lsoa_name"), ("500 m square", "cell", "cell"))
         ),
         (
             "data quality of all months",

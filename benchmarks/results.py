@@ -46,7 +46,8 @@ def _opening(found: dict[str, Any]) -> Lines:
 
 def _circumstances(found: dict[str, Any]) -> str:
     before, after = found["load"]
-    times = f", {found['times']} runs of each" if "times" in found else ""
+    number = found.get("times", 0)
+    times = f", {number} run{'s' if number > 1 else ''} of each" if number else ""
     return f"{found['day']}{times}; processes that wanted a processor: {before} before, {after} after."
 
 
@@ -58,6 +59,9 @@ def _importing(found: dict[str, Any]) -> Lines:
         yield f"Not measured: {found['skipped']}."
         return
     yield f"{found['files']} files, {found['bytes'] / 2**30:.2f} GB. {_circumstances(found)}"
+    if "disturbed" in found:
+        yield ""
+        yield f"**Disturbed:** {found['disturbed']}"
     yield ""
     yield "| | seconds | processor seconds | rows a second | peak memory, MB | Parquet, MB |"
     yield "|---|---|---|---|---|---|"
@@ -79,7 +83,8 @@ def _importing(found: dict[str, Any]) -> Lines:
     for name, title, goal in (("checks", "checks and digests", 1.3), ("whole", "whole", 2.0)):
         clock, used = found["ratios"][f"{name}/baseline/seconds"], found["ratios"][f"{name}/baseline/processor"]
         other = " | ".join(f"{found['ratios'][f'{name}/side/{m}']:.2f}" for m in ("seconds", "processor"))
-        yield f"| {title} ≤ {goal} × | {clock:.2f} | {used:.2f} | {_met(max(clock, used) <= goal)} | {other} |"
+        met = "not settled" if "disturbed" in found else _met(max(clock, used) <= goal)
+        yield f"| {title} ≤ {goal} × | {clock:.2f} | {used:.2f} | {met} | {other} |"
     peak = found["middle"]["whole"]["peak"]
     yield f"| peak memory < 1,000 MB | {peak:.0f} MB | | {_met(peak < 1000)} | | |"
     yield ""
