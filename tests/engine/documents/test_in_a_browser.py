@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
-def window(standalone: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def window(chromium: Browser, standalone: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """The file opened from disk, as a reader would."""
-    path = shutil.which("chromium")
-    if not path:
-        pytest.fail("Chromium is not installed: apt-get install -y --no-install-recommends chromium fonts-liberation")
     file = tmp_path_factory.mktemp("standalone") / "assessment.html"
     file.write_text(standalone, encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
-        opened = browser.new_page()
-        said: list[str] = []
-        opened.on("console", lambda message: said.append(message.text))
-        opened.goto(file.as_uri())
-        yield opened
-        assert said == [], "the file breaks its own policy"
-        browser.close()
+    opened = chromium.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.goto(file.as_uri())
+    yield opened
+    assert said == [], "the file breaks its own policy"
+    opened.close()
 
 
 @pytest.mark.parametrize("width", [1280, 320])
