@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from frankpledge.engine.store.digests import tally_file
 from frankpledge.engine.store.importers import police_uk
-from frankpledge.engine.store.importers.police_uk_fast import NotClean
-from tests.engine.store.conftest import Site
+from frankpledge.engine.store.importers.police_uk_checks import RuleBook
+from frankpledge.engine.store.importers.police_uk_exact import read_exactly
+from frankpledge.engine.store.importers.police_uk_fast import NotClean, profile
+from frankpledge.engine.store.importers.police_uk_layout import Layout, recognise
+from frankpledge.engine.store.importers.workbench import Workbench
+from frankpledge.engine.store.rejects import RejectsTable
+from tests.engine.store.conftest import NOW, Site
 from tests.engine.store.files import OUTCOMES, STREET, put, row, text
 
 Made = Callable[[Path], Site]
@@ -61,8 +68,6 @@ def test_both_read_a_clean_file_alike(tmp_path: Path, new_site: Made, header: tu
 
 
 def test_both_read_a_real_file_alike(tmp_path: Path, new_site: Made, shared_data: Path) -> None:
-    import gzip
-
     path = shared_data / "data/policeuk/all-forces/2018-12/2018-12-btp-street.csv.gz"
     content = gzip.decompress(path.read_bytes())
     fast = read(new_site, tmp_path / "fast", content, exactly=False)
@@ -97,22 +102,30 @@ def test_whatever_the_fast_reader_takes_the_exact_one_takes_too(
         assert exact == (fast, 0)
 
 
-def _both(site: Site, plain: Path, folder: Path) -> tuple[int | None, tuple[int, int]]:
-    """Rows that the fast reader takes (None: it declines), and rows kept and rejected by the exact one."""
-    from frankpledge.engine.store.digests import tally_file
-    from frankpledge.engine.store.importers.police_uk_checks import RuleBook
-    from frankpledge.engine.store.importers.police_uk_exact import read_exactly
-    from frankpledge.engine.store.importers.police_uk_fast import profile
-    from frankpledge.engine.store.importers.police_uk_layout import Layout, recognise
-    from frankpledge.engine.store.importers.workbench import Workbench
-    from frankpledge.engine.store.rejects import RejectsTable
-    from tests.engine.store.conftest import NOW
+def test_a_reader_that_loses_a_row_is_found_out(site: Site, tmp_path: Path) -> None:
+    """As if the bytes held one row more, whole and well formed, than the reader gives."""
+    plain = put(tmp_path / "clean.csv", text([row(), row()]))
+    bench, rules = _tools(site, tmp_path)
+    assert profile(bench, plain, rules, tally_file(plain)).rows == 2
+    tally = tally_file(plain)
+    tally.line_feeds += 1
+    tally.commas += len(STREET) - 1
+    with pytest.raises(NotClean):
+        profile(bench, plain, rules, tally)
+    bench.database.close()
 
+
+def _tools(site: Site, folder: Path) -> tuple[Workbench, RuleBook]:
     source = site.definitions.sources["police-uk"]
     layout = recognise(STREET, [source])
     assert isinstance(layout, Layout)
     rules = RuleBook(layout, site.areas, NOW.date(), source.categories, source.outcomes)
-    bench = Workbench(folder, site.areas, None)
+    return Workbench(folder, site.areas, None), rules
+
+
+def _both(site: Site, plain: Path, folder: Path) -> tuple[int | None, tuple[int, int]]:
+    """Rows that the fast reader takes (None: it declines), and rows kept and rejected by the exact one."""
+    bench, rules = _tools(site, folder)
     try:
         fast: int | None = profile(bench, plain, rules, tally_file(plain)).rows
     except NotClean:
