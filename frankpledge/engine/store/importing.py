@@ -88,7 +88,7 @@ def import_paths(
             return _bring_in(importer, found, context, settlement, say)
     except OSError as error:
         raise _no_room(error) from error
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise _no_room(error) from error
     finally:
         found.close()
@@ -191,6 +191,11 @@ def _no_room(error: OSError | duckdb.Error) -> NotPossible:
         return NotPossible(
             f"The disk is full. {_WHOLE}",
             "Free some space, or name a folder on another disk in FRANKPLEDGE_HOME, and import again.",
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return NotPossible(
+            f"A file needs more memory than an import may use. {_WHOLE}",
+            "Supply it in smaller files, one for each month.",
         )
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
     return NotPossible(

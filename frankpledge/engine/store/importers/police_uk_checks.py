@@ -7,9 +7,10 @@ the exact one as soon as a single value is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 
 from frankpledge.engine.definitions.areas import Areas
@@ -31,7 +32,9 @@ _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})?", re.ASCII
 )
 
+_MOST_REMEMBERED: Final = 50_000
 Fault = tuple[int, str]  # which column of the file, and the reason
+_Check = Callable[["RuleBook", str], str]
 
 
 @dataclass
@@ -76,23 +79,41 @@ class RuleBook:
 
     def fault(self, row: list[str]) -> Fault | None:
         """The first thing wrong with a row that has the right number of fields; None if nothing is."""
-        for field_name, check in _CHECKS.items():
-            index = self.layout.index(field_name)
-            if index is not None:
-                reason = check(self, row[index])
-                if reason:
-                    return index, reason
-        for index, filled in enumerate(self.layout.fields):
-            if filled and len(row[index]) > LONGEST_VALUE:
+        for index, check, good in self._checks:
+            value = row[index]
+            if value in good:
+                continue
+            reason = check(self, value)
+            if reason:
+                return index, reason
+            if len(good) < _MOST_REMEMBERED:
+                good.add(value)
+        for index in self._kept:
+            if len(row[index]) > LONGEST_VALUE:
                 return index, f"value is longer than {LONGEST_VALUE:,} characters"
-        return self._pair(row)
+        for first, second, reason in self._pairs:
+            if bool(row[first]) != bool(row[second]):
+                return (second if row[first] else first), reason
+        return None
 
-    def _pair(self, row: list[str]) -> Fault | None:
+    @cached_property
+    def _checks(self) -> list[tuple[int, _Check, set[str]]]:
+        """Column, check, and values that have passed it: most values of these columns come again and again."""
+        found = ((self.layout.index(name), check) for name, check in _CHECKS.items())
+        return [(index, check, set()) for index, check in found if index is not None]
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        return [index for index, filled in enumerate(self.layout.fields) if filled]
+
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int, str]]:
+        found = []
         for one, other in (("longitude", "latitude"), ("easting", "northing")):
             first, second = self.layout.index(one), self.layout.index(other)
-            if first is not None and second is not None and bool(row[first]) != bool(row[second]):
-                return (second if row[first] else first), f"{one} and {other} are not both given"
-        return None
+            if first is not None and second is not None:
+                found.append((first, second, f"{one} and {other} are not both given"))
+        return found
 
 
 def _month(rules: RuleBook, text: str) -> str:

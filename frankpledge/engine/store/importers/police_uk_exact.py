@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from frankpledge.engine.faults import RowFault
 from frankpledge.engine.store.importers.police_uk_checks import LONGEST_LINE, RuleBook
@@ -38,8 +38,7 @@ class ExactCount:
         return self.rows_in - self.rejected
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     number: int
     text: bytes
     too_long: bool = False
@@ -128,7 +127,7 @@ def _parse(lines: list[_Line]) -> tuple[list[str], str]:
     """The fields of one record, or why there are none."""
     if any(line.too_long for line in lines):
         return [], f"line is longer than {LONGEST_LINE:,} bytes"
-    raw = b"\n".join(line.text for line in lines)
+    raw = lines[0].text if len(lines) == 1 else b"\n".join(line.text for line in lines)
     if b"\0" in raw:
         return [], "the line holds a NUL character"
     if b"\r" in raw:
@@ -137,6 +136,8 @@ def _parse(lines: list[_Line]) -> tuple[list[str], str]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return [], "the line is not UTF-8 text (perhaps saved as Windows-1252); save the file as CSV UTF-8"
+    if '"' not in text:
+        return text.split(","), ""
     try:
         rows = list(csv.reader(StringIO(text, newline=""), strict=True))
     except csv.Error as error:
